@@ -1,0 +1,80 @@
+import { type AnyEntity, type EntityClass, type Options } from '@mikro-orm/core';
+import { MariaDbDriver } from '@mikro-orm/mariadb';
+import { Migrator } from '@mikro-orm/migrations';
+import { MySqlDriver } from '@mikro-orm/mysql';
+import { type SqlEntityManager, SqlMikroORM } from '@mikro-orm/sql';
+import { AuditEntry } from './audit.entity.ts';
+import { AuditSubscriber } from './audit.ts';
+import { migrationsOf } from './migrations.ts';
+import { OneWriterDriver } from './sqlite.ts';
+
+export type Dialect = 'sqlite' | 'mysql' | 'mariadb';
+
+/** Where the data lives: `sqlite:<file>`, `mysql://…`, `mariadb://…`, or a database image in memory. */
+export type Address = string | Buffer;
+
+export interface Database {
+  orm: SqlMikroORM;
+  dialect: Dialect;
+  close(): Promise<void>;
+}
+
+export function dialectOf(address: Address): Dialect {
+  if (typeof address !== 'string' || address.startsWith('sqlite:')) return 'sqlite';
+  return address.startsWith('mysql:') ? 'mysql' : 'mariadb';
+}
+
+export async function connect(
+  address: Address,
+  entities: EntityClass<AnyEntity>[],
+): Promise<Database> {
+  const dialect = dialectOf(address);
+  const orm = await SqlMikroORM.init({
+    entities: [...entities, AuditEntry],
+    subscribers: [new AuditSubscriber()],
+    extensions: [Migrator],
+    migrations: migrationsOf(dialect),
+    autoJoinRefsForFilters: false,
+    ignoreUndefinedInQuery: false,
+    metadataCache: { enabled: false },
+    logger: () => undefined,
+    ...(dialect === 'sqlite' ? sqliteOptions(address) : serverOptions(address as string, dialect)),
+  } as unknown as Options<never, never>);
+  await orm.connect();
+  return { orm: orm as unknown as SqlMikroORM, dialect, close: () => orm.close() };
+}
+
+function sqliteOptions(address: Address) {
+  const file = typeof address === 'string' ? address.slice('sqlite:'.length) : address;
+  return {
+    driver: OneWriterDriver,
+    dbName: typeof file === 'string' ? file : ':memory:',
+    driverOptions: () => ({ file }),
+  };
+}
+
+function serverOptions(address: string, dialect: 'mysql' | 'mariadb') {
+  return {
+    driver: dialect === 'mysql' ? MySqlDriver : MariaDbDriver,
+    clientUrl: address,
+    charset: 'utf8mb4',
+    collate: 'utf8mb4_bin',
+    timezone: 'Z',
+    pool: { min: 0, max: 10, acquireTimeoutMillis: 1_000 },
+    onCreateConnection: askForStrictness,
+  };
+}
+
+const STRICTNESS = [
+  'set session transaction isolation level read committed',
+  'set session innodb_lock_wait_timeout = 3',
+  "set session sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+];
+
+async function askForStrictness(connection: unknown): Promise<void> {
+  const { executeQuery } = connection as { executeQuery: (query: object) => Promise<unknown> };
+  for (const sql of STRICTNESS)
+    await executeQuery.call(connection, { sql, parameters: [], query: {} });
+}
+
+export type { SqlEntityManager as EntityManager };

@@ -1,0 +1,23 @@
+import Database from 'better-sqlite3';
+
+export class DataInUse extends Error {
+  override readonly name = 'DataInUse';
+}
+
+/**
+ * One server per data folder: two would each keep sessions and quotas of their own in memory. The lock
+ * is the operating system's, so a killed process leaves none behind.
+ */
+export function lockDataFolder(folder: string): { release(): void } {
+  const lock = new Database(`${folder}/comanda.lock`, { timeout: 0 });
+  try {
+    lock.pragma('journal_mode = delete');
+    lock.exec('begin exclusive');
+  } catch {
+    lock.close();
+    throw new DataInUse(
+      `Another Comanda server is using ${folder}. Stop it first, or choose another DATA_DIR.`,
+    );
+  }
+  return { release: () => lock.close() };
+}

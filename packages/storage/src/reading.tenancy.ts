@@ -1,0 +1,107 @@
+import type { MetadataStorage } from '@mikro-orm/core';
+import {
+  AliasNode,
+  AndNode,
+  BinaryOperationNode,
+  ColumnNode,
+  IdentifierNode,
+  type JoinNode,
+  type KyselyPlugin,
+  OnNode,
+  type OperationNode,
+  OperationNodeTransformer,
+  OperatorNode,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
+  type QueryResult,
+  ReferenceNode,
+  type RootOperationNode,
+  type SelectQueryNode,
+  TableNode,
+  type UnknownRow,
+  ValueNode,
+  WhereNode,
+} from 'kysely';
+
+type Reach = string | null | 'all';
+
+/** Adds to every table of a select what the ORM's filters add to a find: own restaurant, not deleted. */
+export class OwnRows implements KyselyPlugin {
+  readonly #conditions: Conditions;
+
+  constructor(metadata: MetadataStorage, reach: Reach) {
+    this.#conditions = new Conditions(metadata, reach);
+  }
+
+  transformQuery({ node, queryId }: PluginTransformQueryArgs): RootOperationNode {
+    if (node.kind !== 'SelectQueryNode') throw new Error('reading() reads; write through the ORM.');
+    return this.#conditions.transformNode(node, queryId);
+  }
+
+  transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    return Promise.resolve(result);
+  }
+}
+
+class Conditions extends OperationNodeTransformer {
+  readonly #filtered = new Map<string, { tenant: boolean; soft: boolean }>();
+  readonly #reach: Reach;
+
+  constructor(metadata: MetadataStorage, reach: Reach) {
+    super();
+    this.#reach = reach;
+    for (const { tableName, filters } of metadata.getAll().values()) {
+      this.#filtered.set(tableName, { tenant: 'tenant' in filters, soft: 'notDeleted' in filters });
+    }
+  }
+
+  protected override transformSelectQuery(
+    ...[node, queryId]: Parameters<OperationNodeTransformer['transformSelectQuery']>
+  ): SelectQueryNode {
+    const select = super.transformSelectQuery(node, queryId);
+    const own = (select.from?.froms ?? []).flatMap((from) => this.#on(from));
+    if (own.length === 0) return select;
+    const where = [...(select.where ? [select.where.where] : []), ...own];
+    return { ...select, where: WhereNode.create(all(where)) };
+  }
+
+  protected override transformJoin(
+    ...[node, queryId]: Parameters<OperationNodeTransformer['transformJoin']>
+  ): JoinNode {
+    const join = super.transformJoin(node, queryId);
+    const own = this.#on(join.table);
+    if (own.length === 0) return join;
+    return { ...join, on: OnNode.create(all([...(join.on ? [join.on.on] : []), ...own])) };
+  }
+
+  #on(from: OperationNode): OperationNode[] {
+    const table = AliasNode.is(from) ? from.node : from;
+    if (!TableNode.is(table)) return [];
+    const name = table.table.identifier.name;
+    const filters = this.#filtered.get(name);
+    if (!filters) throw new Error(`reading() knows no table ${name}.`);
+    const alias = AliasNode.is(from) && IdentifierNode.is(from.alias) ? from.alias.name : name;
+    return [
+      ...(filters.tenant && this.#reach !== 'all'
+        ? [condition(alias, 'restaurant_id', '=', ValueNode.create(this.#reach))]
+        : []),
+      ...(filters.soft
+        ? [condition(alias, 'deleted_at', 'is', ValueNode.createImmediate(null))]
+        : []),
+    ];
+  }
+}
+
+function condition(
+  ...[alias, column, operator, value]: [string, string, '=' | 'is', ValueNode]
+): OperationNode {
+  return BinaryOperationNode.create(
+    ReferenceNode.create(ColumnNode.create(column), TableNode.create(alias)),
+    OperatorNode.create(operator),
+    value,
+  );
+}
+
+function all(conditions: OperationNode[]): OperationNode {
+  return conditions.reduce((left, right) => AndNode.create(left, right));
+}

@@ -1,0 +1,35 @@
+import type { AnyEntity, EntityClass } from '@mikro-orm/core';
+import type { InferClassEntityDB, SqlEntityManager } from '@mikro-orm/sql';
+import type { Kysely } from 'kysely';
+import { provenanceOf } from './provenance.ts';
+import { OwnRows } from './reading.tenancy.ts';
+import { refuseOutsideTransaction } from './transaction.ts';
+
+/** What a read needs of a context. */
+export interface Reader {
+  readonly em: SqlEntityManager;
+}
+
+interface Naming {
+  tableNamingStrategy: 'entity';
+  columnNamingStrategy: 'property';
+  convertValues: true;
+}
+
+const NAMING: Naming = {
+  tableNamingStrategy: 'entity',
+  columnNamingStrategy: 'property',
+  convertValues: true,
+};
+
+/**
+ * The typed query builder for reads: names of entities and properties, bound values, dates converted.
+ * Rows of other restaurants and deleted rows are left out, whatever the query says.
+ */
+export function reading<Entities extends EntityClass<AnyEntity>>(
+  em: SqlEntityManager,
+): Kysely<InferClassEntityDB<Entities, Naming>> {
+  if (!em.isInTransaction()) refuseOutsideTransaction();
+  const { reach } = provenanceOf(em);
+  return em.getKysely(NAMING).withPlugin(new OwnRows(em.getMetadata(), reach)) as never;
+}

@@ -1,0 +1,68 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { isConflict } from './failures.ts';
+import { renewed } from './tenancy.ts';
+
+const RETRIES = 5;
+const inside = new AsyncLocalStorage<{ open: boolean }>();
+
+interface Work {
+  em: SqlEntityManager;
+  /** Runs once the change is durable: for what is remembered in memory. Never for business. */
+  afterCommit: (effect: () => void) => void;
+}
+
+/**
+ * Runs `work` in one transaction on a fresh unit of work. A lost race is repeated from the start, so
+ * work does nothing but read and write through the `ctx` it is given.
+ */
+export async function inTransaction<Ctx extends Work, Answer>(
+  ctx: Ctx,
+  work: (ctx: Ctx) => Promise<Answer>,
+): Promise<Answer> {
+  if (ctx.em.isInTransaction()) return work(ctx);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(ctx, work);
+    } catch (error) {
+      if (attempt > RETRIES || !isConflict(error)) throw error;
+      await wait(Math.random() * 20 * 2 ** attempt);
+    }
+  }
+}
+
+async function once<Ctx extends Work, Answer>(
+  ctx: Ctx,
+  work: (ctx: Ctx) => Promise<Answer>,
+): Promise<Answer> {
+  const em = renewed(ctx.em);
+  const effects: (() => void)[] = [];
+  const state = { open: true };
+  await em.begin();
+  try {
+    const answer = await inside.run(state, async () => {
+      const done = await work({ ...ctx, em, afterCommit: (effect) => effects.push(effect) });
+      await em.commit();
+      return done;
+    });
+    state.open = false;
+    for (const effect of effects) effect();
+    return answer;
+  } catch (error) {
+    state.open = false;
+    if (em.isInTransaction()) await em.rollback();
+    throw error;
+  }
+}
+
+/** A query beside the open transaction would wait for it for ever on SQLite's one connection: say so instead. */
+export function refuseOutsideTransaction(): void {
+  if (inside.getStore()?.open) {
+    throw new Error(
+      'A query went past the open transaction: use the ctx that inTransaction gives.',
+    );
+  }
+}
+
+export { LockMode } from '@mikro-orm/core';
