@@ -1,0 +1,80 @@
+import { registerBudget } from '@comanda/quotas/login-policies';
+import { changeIf } from '@comanda/storage/audit';
+import { violatedUnique } from '@comanda/storage/failures';
+import { inTransaction } from '@comanda/storage/transaction';
+import type { ActorContext, CallContext } from '../context.ts';
+import { spend } from './auth.budget.ts';
+import { Account } from './auth.entity.ts';
+import { authErrors } from './auth.errors.ts';
+import { canonicalNames, type Names, strongEnough } from './auth.rules.ts';
+import type { ChangePassword, Register, SignedInView } from './auth.schema.ts';
+import { endAll, startSession } from './auth.sessions.ts';
+
+/** Opens an account and signs its owner in as a customer. */
+export async function register(ctx: CallContext, input: Register): Promise<SignedInView> {
+  await spend(ctx, [registerBudget], { address: ctx.network });
+  const person = await preparedAccount(ctx, input);
+  return inTransaction(ctx, async (ctx) => {
+    const { id } = await createAccount(ctx, person);
+    return startSession(ctx, { accountId: id, membership: null });
+  });
+}
+
+interface NewPerson extends Names {
+  password: string;
+  firstName: string;
+  lastName: string;
+}
+export type PreparedAccount = Awaited<ReturnType<typeof preparedAccount>>;
+
+/** Checks and hashes before the transaction, so that nobody waits for a hash with the database in hand. */
+export async function preparedAccount(ctx: CallContext, person: NewPerson) {
+  const names = canonicalNames(person);
+  const { password, firstName, lastName } = person;
+  strongEnough(password, Object.values(names));
+  return { ...names, firstName, lastName, passwordHash: await ctx.passwords.hash(password) };
+}
+
+export async function createAccount(ctx: CallContext, person: PreparedAccount): Promise<Account> {
+  const account = ctx.em.create(Account, person);
+  try {
+    await ctx.em.flush();
+  } catch (error) {
+    throw takenName(error) ?? error;
+  }
+  return account;
+}
+
+function takenName(error: unknown) {
+  const index = violatedUnique(error) ?? '';
+  const field = (['username', 'email', 'phone'] as const).find((name) => index.includes(name));
+  return field && authErrors.NAME_TAKEN({ field });
+}
+
+/** Sets a new password for who knows the old one, and ends every other session. */
+export async function changePassword(
+  ctx: ActorContext,
+  input: ChangePassword,
+): Promise<{ ended: number }> {
+  const { id, via } = requireSession(ctx);
+  const account = await ctx.em.findOneOrFail(Account, id);
+  const { passwordHash: stored } = account;
+  if (!(await ctx.passwords.matches(stored, input.password))) {
+    throw authErrors.INVALID_CREDENTIALS();
+  }
+  strongEnough(input.newPassword, [account.username, account.email, account.phone]);
+  const passwordHash = await ctx.passwords.hash(input.newPassword);
+  return inTransaction(ctx, async (ctx) => {
+    const where = { id, passwordHash: stored };
+    if (!(await changeIf(ctx.em, Account, { where, set: { passwordHash } }))) {
+      throw authErrors.INVALID_CREDENTIALS();
+    }
+    return { ended: await endAll(ctx, { accountId: id, except: via.id }, 'password') };
+  });
+}
+
+/** Refuses a device pass: it lies about on a shared screen. */
+export function requireSession({ actor }: ActorContext): ActorContext['actor'] {
+  if (actor.via.kind !== 'session') throw authErrors.SESSION_REQUIRED();
+  return actor;
+}

@@ -1,0 +1,15 @@
+import type { Role } from '@comanda/kernel/access';
+
+/** A person as this call sees them: with the hat they wear, or as a customer. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly level: number;
+  readonly membership: { readonly id: string; readonly restaurantId: string } | null;
+  readonly via: {
+    readonly kind: 'session' | 'pass';
+    readonly id: string;
+    readonly expiresAt: Date;
+  };
+}

@@ -1,0 +1,44 @@
+import { defineErrors, refusal } from '@comanda/kernel/errors';
+
+export const authErrors = defineErrors({
+  INVALID_CREDENTIALS: refusal(
+    'UNAUTHORIZED',
+    'Name or password is wrong.',
+    'Check both. The answer is the same for an unknown name, a wrong password and a closed account.',
+  ),
+  TOKEN_REUSED: refusal(
+    'UNAUTHORIZED',
+    'This refresh token was used before, so the session was ended.',
+    'Sign in again. Keep the newest refresh token, and let one place refresh.',
+  ),
+  NOT_STAFF: refusal(
+    'FORBIDDEN',
+    'This door is for staff.',
+    'Sign in at the customer door, or ask a manager for a membership.',
+  ),
+  STAFF_PROFILE_MISSING: refusal(
+    'NOT_FOUND',
+    'You do not work at that restaurant.',
+    'Name a restaurant of your own, or none.',
+  ),
+  NAME_TAKEN: refusal<{ field: 'username' | 'email' | 'phone' }>(
+    'CONFLICT',
+    'Somebody has that name already.',
+    'Choose another; `details.field` says which one is taken.',
+  ),
+  PASSWORD_WEAK: refusal<{ because: 'common' | 'contains_name' }>(
+    'UNPROCESSABLE_CONTENT',
+    'This password is too easy to guess.',
+    'Take a longer one that is on nobody’s list and does not contain your name.',
+  ),
+  CODE_INVALID: refusal(
+    'UNAUTHORIZED',
+    'This code is not valid, or not any more.',
+    'Ask whoever gave it to you for a new one; a code works once, for half an hour.',
+  ),
+  SESSION_REQUIRED: refusal(
+    'FORBIDDEN',
+    'A device pass may not do this.',
+    'Sign in with your password; passes are for work, not for the keys to the account.',
+  ),
+});

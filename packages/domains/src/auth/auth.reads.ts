@@ -1,0 +1,198 @@
+import type { Role } from '@comanda/kernel/access';
+import { levelOf } from '@comanda/kernel/roles';
+import type { EntityManager } from '@comanda/storage/connect';
+import { reading } from '@comanda/storage/reading';
+import type { Restaurant } from '../restaurants/restaurants.entity.ts';
+import type { Account, Membership } from './auth.entity.ts';
+import type { PassList, SessionList, UserView } from './auth.schema.ts';
+import type { DevicePass, Session } from './auth.session.entity.ts';
+
+type Tables =
+  | typeof Account
+  | typeof Membership
+  | typeof Session
+  | typeof DevicePass
+  | typeof Restaurant;
+
+/** What stands behind a session or a pass: the person, and the hat they wear. */
+export interface Standing {
+  id: string;
+  accountId: string;
+  name: string;
+  closedAt: Date | null;
+  membership: {
+    id: string;
+    restaurantId: string;
+    role: Role;
+    level: number | null;
+    version: number;
+    endedAt: Date | null;
+  } | null;
+  endedAt: Date | null;
+  expiresAt: Date;
+}
+
+interface StandingRow extends Omit<Standing, 'name' | 'membership'> {
+  firstName: string;
+  lastName: string;
+  membershipId: string | null;
+  restaurantId: string | null;
+  role: Role | null;
+  level: number | null;
+  version: number | null;
+  membershipEndedAt: Date | null;
+}
+
+const STANDING = [
+  'h.id',
+  'h.endedAt',
+  'h.expiresAt',
+  'a.id as accountId',
+  'a.firstName',
+  'a.lastName',
+  'a.deactivatedAt as closedAt',
+  'm.id as membershipId',
+  'm.restaurantId',
+  'm.role',
+  'm.level',
+  'm.version',
+  'm.deactivatedAt as membershipEndedAt',
+] as const;
+
+export async function sessionStanding(
+  em: EntityManager,
+  id: string,
+): Promise<Standing | undefined> {
+  const row = await reading<Tables>(em)
+    .selectFrom('Session as h')
+    .innerJoin('Account as a', 'a.id', 'h.account')
+    .leftJoin('Membership as m', 'm.id', 'h.membership')
+    .where('h.id', '=', id)
+    .select(STANDING)
+    .executeTakeFirst();
+  return row && standing(row);
+}
+
+export async function passStanding(
+  em: EntityManager,
+  tokenHash: string,
+): Promise<Standing | undefined> {
+  const row = await reading<Tables>(em)
+    .selectFrom('DevicePass as h')
+    .innerJoin('Account as a', 'a.id', 'h.account')
+    .leftJoin('Membership as m', 'm.id', 'h.membership')
+    .where('h.tokenHash', '=', tokenHash)
+    .select(STANDING)
+    .executeTakeFirst();
+  return row && standing(row);
+}
+
+function standing(row: StandingRow): Standing {
+  const { id, accountId, closedAt, endedAt, expiresAt } = row;
+  const { membershipId, restaurantId, role, version } = row;
+  return {
+    id,
+    accountId,
+    name: `${row.firstName} ${row.lastName}`.trim(),
+    closedAt,
+    endedAt,
+    expiresAt,
+    membership:
+      membershipId && restaurantId && role && version !== null
+        ? {
+            id: membershipId,
+            restaurantId,
+            role,
+            level: row.level,
+            version,
+            endedAt: row.membershipEndedAt,
+          }
+        : null,
+  };
+}
+
+/** A person as they are told to themselves, wearing the hat of one membership or none. */
+export async function userView(
+  em: EntityManager,
+  { accountId, membershipId }: { accountId: string; membershipId: string | null },
+): Promise<UserView> {
+  const row = await reading<Tables>(em)
+    .selectFrom('Account as a')
+    .leftJoin('Membership as m', (on) =>
+      on.onRef('m.account', '=', 'a.id').on('m.id', '=', membershipId),
+    )
+    .leftJoin('Restaurant as r', 'r.id', 'm.restaurantId')
+    .where('a.id', '=', accountId)
+    .select(['a.id', 'a.username', 'a.email', 'a.phone', 'a.firstName', 'a.lastName'])
+    .select(['m.role', 'm.level', 'm.hiredAt', 'r.id as restaurantId', 'r.name as restaurantName'])
+    .executeTakeFirstOrThrow();
+  const { role: held, level, restaurantId, restaurantName, ...person } = row;
+  const role = held ?? 'customer';
+  return {
+    ...person,
+    role,
+    level: levelOf(role, level as Parameters<typeof levelOf>[1]),
+    restaurant: placeOf(row),
+  };
+}
+
+export async function liveSessions(
+  em: EntityManager,
+  { accountId, currentId, now }: { accountId: string; currentId: string; now: Date },
+): Promise<SessionList> {
+  const rows = await reading<Tables>(em)
+    .selectFrom('Session as s')
+    .leftJoin('Membership as m', 'm.id', 's.membership')
+    .leftJoin('Restaurant as r', 'r.id', 'm.restaurantId')
+    .where('s.account', '=', accountId)
+    .where('s.endedAt', 'is', null)
+    .orderBy('s.id', 'desc')
+    .select(['s.id', 's.createdAt', 's.rotatedAt as lastUsedAt', 's.idleUntil', 's.expiresAt'])
+    .select(['s.userAgent', 's.address', 'r.id as restaurantId', 'r.name as restaurantName'])
+    .execute();
+  const live = rows.filter(({ idleUntil, expiresAt }) => now < idleUntil && now < expiresAt);
+  const items = live.map((row) => ({
+    ...row,
+    current: row.id === currentId,
+    restaurant: placeOf(row),
+  }));
+  return { items, nextCursor: null };
+}
+
+export async function livePasses(
+  em: EntityManager,
+  { accountId, now }: { accountId: string; now: Date },
+): Promise<PassList> {
+  const rows = await reading<Tables>(em)
+    .selectFrom('DevicePass as d')
+    .leftJoin('Membership as m', 'm.id', 'd.membership')
+    .leftJoin('Restaurant as r', 'r.id', 'm.restaurantId')
+    .where('d.account', '=', accountId)
+    .where('d.endedAt', 'is', null)
+    .orderBy('d.id', 'desc')
+    .select(['d.id', 'd.label', 'd.createdAt', 'd.expiresAt'])
+    .select(['r.id as restaurantId', 'r.name as restaurantName'])
+    .execute();
+  const live = rows.filter(({ expiresAt }) => now < expiresAt);
+  return { items: live.map((row) => ({ ...row, restaurant: placeOf(row) })), nextCursor: null };
+}
+
+/** Whether this person has signed in from there before: then an attack elsewhere must not lock them out. */
+export async function isFamiliar(
+  em: EntityManager,
+  { accountId, address }: { accountId: string; address: string },
+): Promise<boolean> {
+  const row = await reading<Tables>(em)
+    .selectFrom('Session as s')
+    .where('s.account', '=', accountId)
+    .where('s.address', '=', address)
+    .select('s.id')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+function placeOf(row: { restaurantId: string | null; restaurantName: string | null }) {
+  const { restaurantId: id, restaurantName: name } = row;
+  return id && name ? { id, name } : null;
+}

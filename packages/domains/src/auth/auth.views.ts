@@ -1,0 +1,34 @@
+import { capabilitiesOf } from '@comanda/kernel/access';
+import { ROLE_TITLES } from '@comanda/kernel/roles';
+import { lessonFlags } from '@comanda/kernel/projections';
+import { acrossRestaurants } from '@comanda/storage/tenancy';
+import type { ActorContext } from '../context.ts';
+import { requireSession } from './auth.actions.ts';
+import { livePasses, liveSessions, userView } from './auth.reads.ts';
+import type { PassList, SessionList, SessionView } from './auth.schema.ts';
+
+/** Who the caller is, where, and what that lets them do. */
+export async function ownSession({ actor, em }: ActorContext): Promise<SessionView> {
+  const { id: accountId, role, via } = actor;
+  const hat = { accountId, membershipId: actor.membership?.id ?? null };
+  return {
+    user: await userView(acrossRestaurants(em), hat),
+    title: ROLE_TITLES[role],
+    isChef: lessonFlags(role).is_chef,
+    capabilities: capabilitiesOf(role),
+    via: via.kind,
+    id: via.id,
+    expiresAt: via.expiresAt,
+  };
+}
+
+export function ownSessions(ctx: ActorContext): Promise<SessionList> {
+  const { id: accountId, via } = requireSession(ctx);
+  const em = acrossRestaurants(ctx.em);
+  return liveSessions(em, { accountId, currentId: via.id, now: ctx.clock.now() });
+}
+
+export function ownPasses(ctx: ActorContext): Promise<PassList> {
+  const { id: accountId } = requireSession(ctx);
+  return livePasses(acrossRestaurants(ctx.em), { accountId, now: ctx.clock.now() });
+}

@@ -1,0 +1,76 @@
+import type { Clock } from '@comanda/kernel/time';
+import type { Database, EntityManager } from '@comanda/storage/connect';
+import type { Preset } from '@comanda/quotas/login-policies';
+import type { QuotaStore } from '@comanda/quotas/store';
+import type { Actor } from './auth/auth.actor.ts';
+import type { Standings } from './auth/auth.standing.ts';
+import type { Passwords } from './auth/credentials/passwords.ts';
+import type { AccessTokens } from './auth/credentials/tokens.ts';
+
+export interface Settings {
+  accessTokenMs: number;
+  refreshIdleMs: number;
+  refreshAbsoluteMs: number;
+  refreshGraceMs: number;
+  passMs: number;
+  resetCodeMs: number;
+  sessionsPerPerson: number;
+  deadlineMs: number;
+}
+
+/** Where faults are told; never to the caller. */
+export interface Log {
+  error(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
+
+/** What one running server shares between its calls. */
+export interface House {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly passwords: Passwords;
+  readonly tokens: AccessTokens;
+  readonly standings: Standings;
+  /** Of its own, so that invented names crowd out nobody's budget elsewhere. */
+  readonly loginQuotas: QuotaStore;
+  readonly preset: Preset;
+}
+
+/** What the caller showed: looked at without a query, judged in the guard. */
+export type Shown =
+  | { kind: 'nothing' }
+  | { kind: 'unreadable' }
+  | { kind: 'session'; sessionId: string; membershipVersion: number; expiresAt: Date }
+  | { kind: 'pass'; token: string };
+
+export interface Context extends House {
+  readonly requestId: string;
+  readonly address: string;
+  /** The address as budgets count it: an IPv6 caller owns a whole /64. */
+  readonly network: string;
+  readonly userAgent: string | null;
+  readonly shown: Shown;
+  /** How many calls travel in this request. */
+  readonly calls: number;
+  readonly log: Log;
+}
+
+/** Past the guard: who is asking, and a unit of work that reaches no further than they may. */
+export interface CallContext extends Context {
+  readonly actor: Actor | null;
+  readonly em: EntityManager;
+  /** Where a staff call acts; null for all others. */
+  readonly restaurantId: string | null;
+  afterCommit(effect: () => void): void;
+}
+
+/** Past `signedIn` or `allow`. */
+export interface ActorContext extends CallContext {
+  readonly actor: Actor;
+}
+
+/** Past `allow`, for what is done in one restaurant. */
+export interface StaffContext extends ActorContext {
+  readonly restaurantId: string;
+}

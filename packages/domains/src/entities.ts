@@ -1,0 +1,6 @@
+import { Account, Membership } from './auth/auth.entity.ts';
+import { DevicePass, ResetCode, Session } from './auth/auth.session.entity.ts';
+import { Restaurant } from './restaurants/restaurants.entity.ts';
+
+/** Everything that is kept, in domain order. */
+export const entities = [Account, Membership, Session, DevicePass, ResetCode, Restaurant];

@@ -1,0 +1,153 @@
+import { kernelErrors } from '@comanda/kernel/kernel.errors';
+import { acrossRestaurants } from '@comanda/storage/tenancy';
+import { LockMode, inTransaction } from '@comanda/storage/transaction';
+import { createAccount, preparedAccount } from '../auth/auth.actions.ts';
+import { issueResetCode } from '../auth/auth.credentials.actions.ts';
+import { Account, Membership } from '../auth/auth.entity.ts';
+import { accountNamed } from '../auth/auth.login.actions.ts';
+import { type EndReason, endAll } from '../auth/auth.sessions.ts';
+import type { StaffContext } from '../context.ts';
+import { peopleErrors } from './people.errors.ts';
+import { showPerson } from './people.reads.ts';
+import { INDISPENSABLE, loweredLevel, mayHandle } from './people.rules.ts';
+import type {
+  CreatePerson,
+  NamePerson,
+  PersonView,
+  ResetCodeView,
+  SetLevel,
+  SetRole,
+} from './people.schema.ts';
+
+/** Gives a new or an existing person a role in this restaurant. */
+export async function createPerson(ctx: StaffContext, input: CreatePerson): Promise<PersonView> {
+  const { existing, password, role } = input;
+  mayHandle(ctx.actor, '', [role]);
+  const level = loweredLevel(role, input.level);
+  const person =
+    password === undefined ? undefined : await preparedAccount(ctx, { ...input, password });
+  return inTransaction(ctx, async (ctx) => {
+    const { em, restaurantId, clock } = ctx;
+    const account = person
+      ? await createAccount(ctx, person)
+      : await accountNamed(em, existing ?? '');
+    if (!account) throw kernelErrors.NOT_FOUND({ what: 'person' });
+    if (account.id === ctx.actor.id) throw peopleErrors.OWN_ROLE();
+    if ((await em.count(Membership, { account })) > 0) throw peopleErrors.ALREADY_STAFF();
+    em.create(Membership, { account, restaurantId, role, level, hiredAt: clock.now() });
+    await em.flush();
+    return showPerson(ctx, account.id);
+  });
+}
+
+/** A new role starts at its own level; what was lowered before is lowered anew, if at all. */
+export function setRole(ctx: StaffContext, { personId, role }: SetRole): Promise<PersonView> {
+  return inTransaction(ctx, async (ctx) => {
+    const membership = await handled(ctx, personId);
+    mayHandle(ctx.actor, personId, [role]);
+    if (membership.role === role) return showPerson(ctx, personId);
+    await refuseLast(ctx, membership);
+    Object.assign(membership, { role, level: null });
+    await endWork(ctx, membership, 'role');
+    return showPerson(ctx, personId);
+  });
+}
+
+export function setLevel(ctx: StaffContext, { personId, level }: SetLevel): Promise<PersonView> {
+  return inTransaction(ctx, async (ctx) => {
+    const membership = await handled(ctx, personId);
+    membership.level = loweredLevel(membership.role, level);
+    await ctx.em.flush();
+    ctx.afterCommit(() => ctx.standings.forget({ accountId: personId }));
+    return showPerson(ctx, personId);
+  });
+}
+
+/** Ends the membership here, and every session and pass that wears it, at once. */
+export function deactivate(ctx: StaffContext, { personId }: NamePerson): Promise<PersonView> {
+  return inTransaction(ctx, async (ctx) => {
+    const membership = await handled(ctx, personId);
+    if (membership.deactivatedAt === null) {
+      await refuseLast(ctx, membership);
+      membership.deactivatedAt = ctx.clock.now();
+      await endWork(ctx, membership, 'deactivated');
+    }
+    return showPerson(ctx, personId);
+  });
+}
+
+export function reactivate(ctx: StaffContext, { personId }: NamePerson): Promise<PersonView> {
+  return inTransaction(ctx, async (ctx) => {
+    const membership = await handled(ctx, personId);
+    membership.deactivatedAt = null;
+    await ctx.em.flush();
+    return showPerson(ctx, personId);
+  });
+}
+
+/** Closes the whole account, in every restaurant. */
+export function deactivateAccount(
+  ctx: StaffContext,
+  { personId }: NamePerson,
+): Promise<PersonView> {
+  return inTransaction(ctx, async (ctx) => {
+    if (personId === ctx.actor.id) throw peopleErrors.OWN_ROLE();
+    const everywhere = acrossRestaurants(ctx.em);
+    for (const held of await everywhere.find(Membership, {
+      account: personId,
+      deactivatedAt: null,
+    })) {
+      await refuseLast(ctx, held);
+    }
+    const account = await ctx.em.findOne(Account, personId);
+    const person = account && (await showPerson(ctx, personId));
+    if (!person) throw kernelErrors.NOT_FOUND({ what: 'person' });
+    account.deactivatedAt ??= ctx.clock.now();
+    await endAll(ctx, { accountId: personId }, 'deactivated');
+    return showPerson(ctx, personId);
+  });
+}
+
+/** For a person who forgot their password. Who also works elsewhere is an admin's to help. */
+export function giveResetCode(ctx: StaffContext, { personId }: NamePerson): Promise<ResetCodeView> {
+  return inTransaction(ctx, async (ctx) => {
+    await handled(ctx, personId);
+    const held = await acrossRestaurants(ctx.em).find(Membership, { account: personId });
+    const elsewhere = held.find(({ restaurantId }) => restaurantId !== ctx.restaurantId);
+    if (elsewhere && ctx.actor.role !== 'admin') {
+      throw peopleErrors.GRANT_REFUSED({ role: elsewhere.role });
+    }
+    return issueResetCode(ctx, personId);
+  });
+}
+
+/** The membership that is to be changed. Refuses the caller's own, and roles out of their hand. */
+async function handled(ctx: StaffContext, personId: string): Promise<Membership> {
+  const membership = await ctx.em.findOne(Membership, { account: personId });
+  if (!membership) throw kernelErrors.NOT_FOUND({ what: 'person' });
+  mayHandle(ctx.actor, personId, [membership.role]);
+  return membership;
+}
+
+async function endWork(
+  ctx: StaffContext,
+  membership: Membership,
+  reason: EndReason,
+): Promise<void> {
+  await ctx.em.flush();
+  const which = { accountId: membership.account.id, membershipId: membership.id };
+  await endAll(ctx, which, reason);
+}
+
+/** Refuses to take away the last admin of the house or the last manager of the restaurant. */
+async function refuseLast(ctx: StaffContext, { role, restaurantId }: Membership): Promise<void> {
+  const where = INDISPENSABLE[role];
+  if (!where) return;
+  const active = await acrossRestaurants(ctx.em).find(
+    Membership,
+    { role, deactivatedAt: null, ...(where === 'here' && { restaurantId }) },
+    { populate: ['account'], lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  const left = new Set(active.filter(({ account }) => account.deactivatedAt === null));
+  if (left.size <= 1) throw peopleErrors.LAST_OF_ROLE({ role });
+}

@@ -1,0 +1,30 @@
+import type { Role } from '@comanda/kernel/access';
+import { defineErrors, refusal } from '@comanda/kernel/errors';
+
+export const peopleErrors = defineErrors({
+  GRANT_REFUSED: refusal<{ role: Role }>(
+    'FORBIDDEN',
+    'Your role may not give, change or take that role.',
+    'docs/access.md says who may give which role; `permissions.mine` lists yours under `mayGive`.',
+  ),
+  OWN_ROLE: refusal(
+    'FORBIDDEN',
+    'Nobody changes their own role, level or membership.',
+    'Ask somebody else who may.',
+  ),
+  LAST_OF_ROLE: refusal<{ role: Role }>(
+    'CONFLICT',
+    'This is the last one of that role; without them nobody could undo it.',
+    'Give somebody else the role first.',
+  ),
+  LEVEL_TOO_HIGH: refusal<{ highest: number }>(
+    'UNPROCESSABLE_CONTENT',
+    'A level may be lowered below that of the role, not raised above it.',
+    'Send a level up to `details.highest`, or give a higher role.',
+  ),
+  ALREADY_STAFF: refusal(
+    'CONFLICT',
+    'This person has a membership in this restaurant already.',
+    'Change its role with `people.setRole`, or bring it back with `people.reactivate`.',
+  ),
+});

@@ -1,0 +1,73 @@
+import { authErrors } from '../auth/auth.errors.ts';
+import { allow } from '../trpc.ts';
+import {
+  createPerson,
+  deactivate,
+  deactivateAccount,
+  giveResetCode,
+  reactivate,
+  setLevel,
+  setRole,
+} from './people.actions.ts';
+import { peopleErrors } from './people.errors.ts';
+import { listPeople, showPerson } from './people.reads.ts';
+import {
+  CreatePerson,
+  ListPeople,
+  NamePerson,
+  PersonPage,
+  PersonView,
+  ResetCodeView,
+  SetLevel,
+  SetRole,
+} from './people.schema.ts';
+
+const { ALREADY_STAFF, GRANT_REFUSED, LAST_OF_ROLE, LEVEL_TOO_HIGH, OWN_ROLE } = peopleErrors;
+const { NAME_TAKEN, PASSWORD_WEAK } = authErrors;
+
+export const peopleProcedures = {
+  list: allow('staff.read')
+    .input(ListPeople)
+    .output(PersonPage)
+    .query(({ ctx, input }) => listPeople(ctx, input)),
+  show: allow('staff.read')
+    .input(NamePerson)
+    .output(PersonView)
+    .query(({ ctx, input }) => showPerson(ctx, input.personId)),
+  create: allow(
+    'staff.create',
+    GRANT_REFUSED,
+    OWN_ROLE,
+    LEVEL_TOO_HIGH,
+    ALREADY_STAFF,
+    NAME_TAKEN,
+    PASSWORD_WEAK,
+  )
+    .input(CreatePerson)
+    .output(PersonView)
+    .mutation(({ ctx, input }) => createPerson(ctx, input)),
+  setRole: allow('staff.role', GRANT_REFUSED, OWN_ROLE, LAST_OF_ROLE)
+    .input(SetRole)
+    .output(PersonView)
+    .mutation(({ ctx, input }) => setRole(ctx, input)),
+  setLevel: allow('staff.role', GRANT_REFUSED, OWN_ROLE, LEVEL_TOO_HIGH)
+    .input(SetLevel)
+    .output(PersonView)
+    .mutation(({ ctx, input }) => setLevel(ctx, input)),
+  deactivate: allow('staff.role', GRANT_REFUSED, OWN_ROLE, LAST_OF_ROLE)
+    .input(NamePerson)
+    .output(PersonView)
+    .mutation(({ ctx, input }) => deactivate(ctx, input)),
+  reactivate: allow('staff.role', GRANT_REFUSED, OWN_ROLE)
+    .input(NamePerson)
+    .output(PersonView)
+    .mutation(({ ctx, input }) => reactivate(ctx, input)),
+  issueResetCode: allow('staff.role', GRANT_REFUSED, OWN_ROLE)
+    .input(NamePerson)
+    .output(ResetCodeView)
+    .mutation(({ ctx, input }) => giveResetCode(ctx, input)),
+  deactivateAccount: allow('user.deactivate', OWN_ROLE, LAST_OF_ROLE)
+    .input(NamePerson)
+    .output(PersonView)
+    .mutation(({ ctx, input }) => deactivateAccount(ctx, input)),
+};

@@ -1,0 +1,72 @@
+import type { KitchenLevel } from '@comanda/kernel/roles';
+import { levelOf, ROLE_TITLES } from '@comanda/kernel/roles';
+import { kernelErrors } from '@comanda/kernel/kernel.errors';
+import { fromCursor, page } from '@comanda/kernel/page';
+import { type Reader, reading } from '@comanda/storage/reading';
+import type { Account, Membership } from '../auth/auth.entity.ts';
+import type { ListPeople, PersonPage, PersonView } from './people.schema.ts';
+
+type Tables = typeof Account | typeof Membership;
+
+const SHOWN = [
+  'm.id as membershipId',
+  'a.id',
+  'a.username',
+  'a.email',
+  'a.phone',
+  'a.firstName',
+  'a.lastName',
+  'm.role',
+  'm.level',
+  'm.hiredAt',
+  'm.deactivatedAt',
+  'a.deactivatedAt as closedAt',
+  'm.version',
+] as const;
+
+const staff = ({ em }: Reader) =>
+  reading<Tables>(em)
+    .selectFrom('Membership as m')
+    .innerJoin('Account as a', 'a.id', 'm.account')
+    .select(SHOWN);
+type Row = Awaited<ReturnType<ReturnType<typeof staff>['executeTakeFirstOrThrow']>>;
+
+/** Newest first. */
+export async function listPeople(ctx: Reader, input: ListPeople): Promise<PersonPage> {
+  const { cursor, limit, search, role, active } = input;
+  let query = staff(ctx);
+  if (role) query = query.where('m.role', '=', role);
+  if (active !== undefined) query = query.where('m.deactivatedAt', active ? 'is' : 'is not', null);
+  if (cursor) query = query.where('m.id', '<', fromCursor(cursor)[0]);
+  if (search) {
+    const like = `%${search.toLowerCase().replace(/[%_\\]/g, '')}%`;
+    query = query.where(({ eb, or, fn }) =>
+      or(
+        (['a.firstName', 'a.lastName', 'a.username', 'a.email', 'a.phone'] as const).map((column) =>
+          eb(fn<string>('lower', [column]), 'like', like),
+        ),
+      ),
+    );
+  }
+  const rows = await query
+    .orderBy('m.id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const { items, nextCursor } = page(rows, { limit, at: ({ membershipId }) => [membershipId] });
+  return { items: items.map(view), nextCursor };
+}
+
+export async function showPerson(ctx: Reader, personId: string): Promise<PersonView> {
+  const row = await staff(ctx).where('a.id', '=', personId).executeTakeFirst();
+  if (!row) throw kernelErrors.NOT_FOUND({ what: 'person' });
+  return view(row);
+}
+
+function view({ level, deactivatedAt, closedAt, ...row }: Row): PersonView {
+  return {
+    ...row,
+    title: ROLE_TITLES[row.role],
+    level: levelOf(row.role, level as KitchenLevel | null),
+    active: deactivatedAt === null && closedAt === null,
+  };
+}

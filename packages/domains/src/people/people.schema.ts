@@ -1,0 +1,80 @@
+import { ROLES } from '@comanda/kernel/access';
+import { PageInput, pageOf } from '@comanda/kernel/page';
+import { RoleName } from '@comanda/kernel/roles';
+import { z } from 'zod';
+import { hasName } from '../auth/auth.schema.ts';
+
+const Id = z.uuid().toLowerCase();
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((t) => t.isWellFormed());
+/** Left out: the restaurant of the session. An admin may name another. */
+const restaurantId = Id.optional();
+const Level = z.int().min(1).max(5);
+
+export const PersonView = z.object({
+  id: z.uuid(),
+  username: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  firstName: z.string(),
+  lastName: z.string(),
+  role: z.enum(ROLES),
+  title: z.string(),
+  level: z.int(),
+  hiredAt: z.date(),
+  active: z.boolean(),
+  version: z.int(),
+});
+export type PersonView = z.infer<typeof PersonView>;
+
+export const ListPeople = z
+  .strictObject({
+    restaurantId,
+    ...PageInput,
+    search: text(100).optional(),
+    role: RoleName.optional(),
+    active: z.boolean().optional(),
+  })
+  .prefault({});
+export type ListPeople = z.infer<typeof ListPeople>;
+export const PersonPage = pageOf(PersonView);
+export type PersonPage = z.infer<typeof PersonPage>;
+
+export const NamePerson = z.strictObject({ restaurantId, personId: Id });
+export type NamePerson = z.infer<typeof NamePerson>;
+
+export const CreatePerson = z
+  .strictObject({
+    restaurantId,
+    /** Somebody who has an account already, by any of their names; else a new account is made. */
+    existing: text(254).optional(),
+    username: text(60).optional(),
+    email: text(254).optional(),
+    phone: text(30).optional(),
+    password: text(256).min(8).optional(),
+    firstName: text(100).trim().default(''),
+    lastName: text(100).trim().default(''),
+    role: RoleName,
+    level: Level.optional(),
+  })
+  .refine(
+    (person) => person.existing !== undefined || (hasName(person) && person.password !== undefined),
+    'send `existing`, or a password and one of username, email and phone',
+  );
+export type CreatePerson = z.infer<typeof CreatePerson>;
+
+export const SetRole = NamePerson.extend({ role: RoleName });
+export type SetRole = z.infer<typeof SetRole>;
+
+export const SetLevel = NamePerson.extend({ level: Level.nullable() });
+export type SetLevel = z.infer<typeof SetLevel>;
+
+export const ResetCodeView = z.object({
+  /** Told once; give it to the person by a way that only they see. */
+  code: z.string(),
+  expiresAt: z.date(),
+});
+export type ResetCodeView = z.infer<typeof ResetCodeView>;

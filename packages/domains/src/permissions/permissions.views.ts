@@ -1,0 +1,41 @@
+import { CAPABILITIES, type Caller, cellOf, type Role, ROLES } from '@comanda/kernel/access';
+import { projectPermissions, staffFlags } from '@comanda/kernel/projections';
+import { levelOf, mayGrant, ROLE_TITLES } from '@comanda/kernel/roles';
+import type { Actor } from '../auth/auth.actor.ts';
+import type { OwnPermissions, PermissionMatrix } from './permissions.schema.ts';
+
+export function ownPermissions({ role, level }: Actor): OwnPermissions {
+  return {
+    role,
+    title: ROLE_TITLES[role],
+    level,
+    grants: grantsOf(role),
+    mayGive: givenBy(role),
+    staffFlags: role === 'customer' ? null : staffFlags(role),
+    permissions: projectPermissions(role),
+  };
+}
+
+export function permissionMatrix(): PermissionMatrix {
+  const roles = ROLES.map((role) => ({
+    role,
+    title: ROLE_TITLES[role],
+    level: levelOf(role),
+    mayGive: givenBy(role),
+    grants: grantsOf(role),
+  }));
+  return { roles, anonymous: grantsOf('anonymous') };
+}
+
+function grantsOf(caller: Caller) {
+  return CAPABILITIES.flatMap((capability) => {
+    const cell = cellOf(caller, capability);
+    if (!cell.allowed) return [];
+    const { rows, extent, onShift, ownToo } = cell;
+    return [{ capability, rows, extent, onShift, ownToo }];
+  });
+}
+
+function givenBy(giver: Role): Role[] {
+  return ROLES.filter((role) => mayGrant(giver, role));
+}

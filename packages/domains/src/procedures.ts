@@ -1,0 +1,13 @@
+import { authProcedures } from './auth/auth.procedures.ts';
+import { peopleProcedures } from './people/people.procedures.ts';
+import { permissionsProcedures } from './permissions/permissions.procedures.ts';
+import { restaurantsProcedures } from './restaurants/restaurants.procedures.ts';
+
+/** Everything that can be called, in domain order. */
+export const procedures = {
+  auth: authProcedures,
+  people: peopleProcedures,
+  restaurants: restaurantsProcedures,
+  permissions: permissionsProcedures,
+};
+export type Procedures = typeof procedures;

@@ -1,0 +1,59 @@
+import { type Capability, cellOf } from '@comanda/kernel/access';
+import { kernelErrors } from '@comanda/kernel/kernel.errors';
+import type { EntityManager } from '@comanda/storage/connect';
+import type { Author } from '@comanda/storage/provenance';
+import { within, withoutRestaurant } from '@comanda/storage/tenancy';
+import type { Actor } from './auth/auth.actor.ts';
+import type { Context } from './context.ts';
+import { Restaurant } from './restaurants/restaurants.entity.ts';
+
+interface Call {
+  actor: Actor | null;
+  access: 'anyone' | 'signedIn' | Capability;
+  path: string;
+  getRawInput: () => Promise<unknown>;
+}
+
+/**
+ * Opens the unit of work of one call. Staff calls reach the restaurant of the session's membership, an
+ * admin may name another; every other call reaches no restaurant's rows at all.
+ */
+export async function unitOfWork(
+  ctx: Context,
+  call: Call,
+): Promise<{ em: EntityManager; restaurantId: string | null }> {
+  const behind = { clock: ctx.clock, author: authorOf(ctx, call) };
+  const { actor } = call;
+  if (!actor?.membership || !isStaffCall(actor, call.access)) {
+    return { em: withoutRestaurant(ctx.database, behind), restaurantId: null };
+  }
+  const own = actor.membership.restaurantId;
+  const restaurantId = nameIn(await call.getRawInput()) ?? own;
+  const em = within(ctx.database, restaurantId, behind);
+  if (restaurantId === own) return { em, restaurantId };
+  const exists = actor.role === 'admin' && (await em.count(Restaurant, { id: restaurantId })) === 1;
+  if (!exists) throw kernelErrors.NOT_FOUND({ what: 'restaurant' });
+  return { em, restaurantId };
+}
+
+function authorOf(ctx: Context, { actor, path }: Call): Author {
+  return {
+    actorId: actor?.id ?? null,
+    actorName: actor?.name ?? null,
+    role: actor?.role ?? 'anonymous',
+    action: path,
+    requestId: ctx.requestId,
+    address: ctx.address,
+  };
+}
+
+function isStaffCall({ role }: Actor, access: Call['access']): boolean {
+  if (access === 'anyone' || access === 'signedIn') return false;
+  const cell = cellOf(role, access);
+  return cell.allowed && cell.rows !== 'own';
+}
+
+function nameIn(input: unknown): string | undefined {
+  if (typeof input !== 'object' || input === null || !('restaurantId' in input)) return undefined;
+  return typeof input.restaurantId === 'string' ? input.restaurantId.toLowerCase() : undefined;
+}

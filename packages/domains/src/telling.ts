@@ -1,0 +1,119 @@
+import { type AnyRefusal, DomainError, type Refusal } from '@comanda/kernel/errors';
+import { kernelErrors, type ValidationDetails } from '@comanda/kernel/kernel.errors';
+import { GateFull } from '@comanda/quotas/hash-gate';
+import { databaseRefusal } from '@comanda/storage/failures';
+import { TRPCError } from '@trpc/server';
+import type { TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
+import { ZodError } from 'zod';
+import type { Log } from './context.ts';
+
+/** A refusal as it travels. */
+export interface ToldShape<Code extends string = string, Details = unknown> {
+  message: string;
+  code: TRPC_ERROR_CODE_NUMBER;
+  data: {
+    code: TRPC_ERROR_CODE_KEY;
+    httpStatus: number;
+    reason: Code;
+    details: Details;
+    path?: string;
+    requestId?: string;
+  };
+}
+
+export type Told<R extends AnyRefusal> =
+  R extends Refusal<infer Code, infer Details> ? ToldShape<Code, Details> : never;
+
+interface Where {
+  requestId: string | undefined;
+  path: string | undefined;
+}
+
+/** Writes an error for the caller: what is no refusal is told as INTERNAL, without a word of its own. */
+export function tell(error: TRPCError, where: Where): ToldShape {
+  return tellRefusal(refusalIn(error) ?? ofTransport(error) ?? kernelErrors.INTERNAL(), where);
+}
+
+export function tellRefusal(refused: DomainError, { requestId, path }: Where): ToldShape {
+  return {
+    message: refused.message,
+    code: TRPC_ERROR_CODES_BY_KEY[refused.kind],
+    data: {
+      code: refused.kind,
+      httpStatus: refused.status,
+      reason: refused.code,
+      details: refused.details,
+      ...(path !== undefined && { path }),
+      ...(requestId !== undefined && { requestId }),
+    },
+  };
+}
+
+export function refusalIn(error: TRPCError): DomainError | undefined {
+  return error.cause instanceof DomainError ? error.cause : undefined;
+}
+
+/** Turns whatever was thrown in a procedure into a refusal, or logs it and hides it. */
+export function asTransportError(
+  error: TRPCError,
+  { log, requestId, path }: Where & { log: Log },
+): TRPCError {
+  const refused = refusalIn(error) ?? known(error.cause) ?? ofTransport(error);
+  if (refused) {
+    return new TRPCError({ code: refused.kind, message: refused.message, cause: refused });
+  }
+  log.error({ err: error.cause ?? error, path, requestId }, 'fault');
+  const hidden = kernelErrors.INTERNAL();
+  return new TRPCError({ code: hidden.kind, message: hidden.message, cause: hidden });
+}
+
+function known(cause: unknown): DomainError | undefined {
+  if (cause instanceof GateFull)
+    return kernelErrors.OVERLOADED({ retryAfterMs: cause.retryAfterMs });
+  return databaseRefusal(cause);
+}
+
+/** What tRPC itself says no to, in our words. */
+function ofTransport(error: TRPCError): DomainError | undefined {
+  if (error.cause instanceof ZodError && error.code === 'BAD_REQUEST') {
+    return kernelErrors.VALIDATION(issuesOf(error.cause));
+  }
+  switch (error.code) {
+    case 'NOT_FOUND':
+      return kernelErrors.NO_SUCH_PROCEDURE();
+    case 'METHOD_NOT_SUPPORTED':
+      return kernelErrors.METHOD_NOT_ALLOWED();
+    case 'PAYLOAD_TOO_LARGE':
+      return kernelErrors.PAYLOAD_TOO_LARGE();
+    case 'UNSUPPORTED_MEDIA_TYPE':
+      return kernelErrors.UNSUPPORTED_MEDIA_TYPE();
+    case 'BAD_REQUEST':
+    case 'PARSE_ERROR':
+      return unreadable(error);
+    default:
+      return undefined;
+  }
+}
+
+function unreadable(error: TRPCError): DomainError {
+  if (/batch/i.test(error.message)) return kernelErrors.BATCH_TOO_LARGE({ limit: MAX_BATCH });
+  const message = 'the request cannot be read as JSON of this procedure';
+  return kernelErrors.VALIDATION({ issues: [{ path: '', message }], more: 0 });
+}
+
+export const MAX_BATCH = 10;
+const MAX_ISSUES = 20;
+const MAX_TEXT = 120;
+
+/** At most 20 issues, none of them quoting what was sent: the answer stays small whatever the input. */
+function issuesOf({ issues }: ZodError): ValidationDetails {
+  const told = issues.slice(0, MAX_ISSUES).map(({ path, message, code }) => ({
+    path: path.map(String).join('.').slice(0, MAX_TEXT),
+    message: (code === 'unrecognized_keys' ? 'unknown keys are not accepted' : message).slice(
+      0,
+      MAX_TEXT,
+    ),
+  }));
+  return { issues: told, more: issues.length - told.length };
+}

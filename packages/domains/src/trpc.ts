@@ -1,0 +1,125 @@
+import { type Capability, cellOf } from '@comanda/kernel/access';
+import type { AnyRefusal } from '@comanda/kernel/errors';
+import { kernelErrors } from '@comanda/kernel/kernel.errors';
+import { wire } from '@comanda/kernel/wire';
+import { initTRPC } from '@trpc/server';
+import { accessErrors } from './access.errors.ts';
+import { actorOf } from './auth/auth.guard.ts';
+import type { Actor } from './auth/auth.actor.ts';
+import type { CallContext, Context } from './context.ts';
+import { within } from './deadline.ts';
+import { unitOfWork } from './scope.ts';
+import { asTransportError, refusalIn, tell, type Told } from './telling.ts';
+
+export type Access = 'anyone' | 'signedIn' | Capability;
+
+interface Meta {
+  access: Access;
+  /** Signing in and out take no notice of an old token: it may be the very reason for the call. */
+  ignoresToken?: boolean;
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    transformer: wire,
+    isDev: false,
+    errorFormatter: ({ error, ctx, path }) => tell(error, { requestId: ctx?.requestId, path }),
+  });
+
+export const { router, createCallerFactory } = t;
+
+/** The one place where the domain's no becomes a transport error, and a fault becomes silence. */
+const translate = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  throw asTransportError(result.error, { log: ctx.log, requestId: ctx.requestId, path });
+});
+
+const deadline = t.middleware(({ next, ctx, type }) =>
+  type === 'subscription' ? next() : within(ctx.settings.deadlineMs, { type, work: () => next() }),
+);
+
+/** Access is data, so a test can list it; a procedure that declares none is closed. */
+const guarded = t.middleware(async ({ ctx, meta, next, path, getRawInput }) => {
+  if (ctx.calls > 1 && path.startsWith('auth.')) throw kernelErrors.NOT_BATCHABLE();
+  const access = meta?.access;
+  if (!access) throw accessErrors.FORBIDDEN({ capability: 'undeclared' });
+  const actor = meta.ignoresToken ? null : await actorOf(ctx);
+  if (access !== 'anyone') refuseUnlessAllowed(actor, access);
+  const { em, restaurantId } = await unitOfWork(ctx, { actor, access, path, getRawInput });
+  const call: Omit<CallContext, keyof Context> = {
+    actor,
+    em,
+    restaurantId,
+    afterCommit: (effect) => effect(),
+  };
+  return next({ ctx: call });
+});
+
+function refuseUnlessAllowed(actor: Actor | null, access: Exclude<Access, 'anyone'>): void {
+  if (!actor) throw accessErrors.UNAUTHENTICATED();
+  if (access === 'signedIn') return;
+  const cell = cellOf(actor.role, access);
+  if (!cell.allowed) throw accessErrors.FORBIDDEN({ capability: access });
+  // There are no shifts yet, so nobody is on one: what asks for one stays closed.
+  if (cell.onShift && !cell.ownToo) throw accessErrors.OFF_SHIFT();
+}
+
+const always = [
+  kernelErrors.VALIDATION,
+  kernelErrors.OVERLOADED,
+  kernelErrors.DB_BUSY,
+  kernelErrors.DB_UNAVAILABLE,
+  kernelErrors.STORAGE_FULL,
+  kernelErrors.OUTCOME_UNKNOWN,
+  kernelErrors.VERSION_CONFLICT,
+  accessErrors.TOKEN_INVALID,
+] as const;
+const toActors = [accessErrors.UNAUTHENTICATED, accessErrors.FORBIDDEN] as const;
+const toStaff = [...toActors, accessErrors.OFF_SHIFT, kernelErrors.NOT_FOUND] as const;
+
+/** First in line, so that the refusals of guard, quota and input are in the procedure's type too. */
+function opened<const Refusals extends readonly AnyRefusal[]>(access: Access, told: Refusals) {
+  const codes = new Set<string>(told.map(({ code }) => code));
+  return t.procedure
+    .meta({ access })
+    .errors(({ error, ctx, path }) => {
+      const refused = refusalIn(error);
+      if (!refused || refused.code === 'INTERNAL') return undefined;
+      if (!codes.has(refused.code)) {
+        ctx.log.error(
+          { path, code: refused.code },
+          'a refusal that the procedure does not declare',
+        );
+        return undefined;
+      }
+      return tell(error, { requestId: ctx.requestId, path }) as Told<Refusals[number]>;
+    })
+    .use(translate)
+    .use(deadline)
+    .use(guarded);
+}
+
+/** Opens a procedure to everyone. Name the refusals it may give. */
+export function anyone<const Refusals extends readonly AnyRefusal[]>(...refusals: Refusals) {
+  return opened('anyone', [...refusals, ...always] as const);
+}
+
+/** Opens a procedure to whoever is signed in. */
+export function signedIn<const Refusals extends readonly AnyRefusal[]>(...refusals: Refusals) {
+  const told = [...refusals, ...toActors, ...always] as const;
+  return opened('signedIn', told).use(({ ctx, next }) => next({ ctx: { actor: ctx.actor! } }));
+}
+
+/** Opens a procedure to the roles that have the capability, in the restaurant where they have it. */
+export function allow<const Refusals extends readonly AnyRefusal[]>(
+  capability: Capability,
+  ...refusals: Refusals
+) {
+  const told = [...refusals, ...toStaff, ...always] as const;
+  return opened(capability, told).use(({ ctx, next }) =>
+    next({ ctx: { actor: ctx.actor!, restaurantId: ctx.restaurantId! } }),
+  );
+}
