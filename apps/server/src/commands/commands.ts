@@ -1,0 +1,63 @@
+import { createAdmin, setPassword } from './accounts.ts';
+import { resetDemo } from './demo.ts';
+import { rotateKeys } from './keys.ts';
+import { runMigrations } from './migrate.ts';
+import { serve } from './serve.ts';
+
+interface Command {
+  usage: string;
+  does: string;
+  run(args: string[]): Promise<void> | void;
+}
+
+export const commands: Record<string, Command> = {
+  serve: {
+    usage: 'serve',
+    does: 'Starts the server (also what happens without a command).',
+    run: serve,
+  },
+  migrate: {
+    usage: 'migrate',
+    does: 'Brings the database up to date, without starting.',
+    run: runMigrations,
+  },
+  'create-admin': {
+    usage: 'create-admin <username> [--restaurant <slug>]',
+    does: 'Makes an admin and prints their password.',
+    run: createAdmin,
+  },
+  'set-password': {
+    usage: 'set-password <name>',
+    does: 'Gives a person a new password, prints it, and ends their sessions.',
+    run: setPassword,
+  },
+  'rotate-keys': {
+    usage: 'rotate-keys [--file <path>]',
+    does: 'Adds a signing key and lets the old ones run out; makes the file if there is none.',
+    run: rotateKeys,
+  },
+  'demo-reset': {
+    usage: 'demo-reset',
+    does: 'Throws the demo data away; the next start plants it anew. Not in production.',
+    run: resetDemo,
+  },
+  help: {
+    usage: 'help',
+    does: 'Shows this.',
+    run: () => console.log(help()),
+  },
+};
+
+function help(): string {
+  const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));
+  const lines = Object.values(commands).map(
+    ({ usage, does }) => `  ${usage.padEnd(width)}  ${does}`,
+  );
+  return [
+    'Usage: comanda-server [command]',
+    '',
+    ...lines,
+    '',
+    'Settings come from the environment: see docs/configuration.md.',
+  ].join('\n');
+}

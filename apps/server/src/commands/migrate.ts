@@ -1,0 +1,14 @@
+import { entities } from '@comanda/domains/entities';
+import { connect } from '@comanda/storage/connect';
+import { migrate } from '@comanda/storage/migrations';
+import { mkdirSync } from 'node:fs';
+import { readConfig } from '../config.ts';
+
+export async function runMigrations(): Promise<void> {
+  const { databaseUrl, dataDir } = readConfig();
+  mkdirSync(dataDir, { recursive: true });
+  const database = await connect(databaseUrl, entities);
+  const steps = await migrate(database);
+  await database.close();
+  console.log(steps.length > 0 ? `Done: ${steps.join(', ')}` : 'The database is up to date.');
+}

@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { KeySet } from '@comanda/domains/auth/credentials/keys';
+import { z } from 'zod';
+
+/** All problems at once, each in a sentence. */
+export class BadConfig extends Error {
+  override readonly name = 'BadConfig';
+
+  constructor(problems: string[]) {
+    super(
+      `The configuration cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
+  }
+}
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+
+const Origin = z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, {
+  error: ({ input }) =>
+    `${String(input)} is no origin: write scheme://host[:port], nothing behind it`,
+});
+const Cidr = z.string().regex(/^[0-9a-fA-F:.]+\/\d{1,3}$/, {
+  error: ({ input }) =>
+    `${String(input)} is no CIDR such as 10.0.0.0/8; a number of hops would trust nobody`,
+});
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(mysql|mariadb):\/\/|^sqlite:/, 'starts with mysql://, mariadb:// or sqlite:')
+    .optional(),
+  PUBLIC_URL: Origin.optional(),
+  CORS_ORIGINS: list.pipe(z.array(Origin)),
+  TRUST_PROXY: list.pipe(z.array(Cidr)),
+  ALLOWED_HOSTS: list,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
+  FLOOD_LIMIT: z.coerce.number().int().min(1).default(600),
+  LOGIN_PRESET: z.enum(['service', 'strict']).default('service'),
+  AUTH_KEYS: z.string().optional(),
+});
+
+export interface Config {
+  production: boolean;
+  port: number;
+  host: string;
+  dataDir: string;
+  /** `sqlite:<file>`, `mysql://…` or `mariadb://…`. */
+  databaseUrl: string;
+  publicUrl: string | undefined;
+  corsOrigins: string[];
+  trustProxy: string[];
+  allowedHosts: string[];
+  logLevel: string;
+  /** Requests per minute and address, before anything is parsed. */
+  floodLimit: number;
+  loginPreset: 'service' | 'strict';
+  keys: KeySource;
+}
+
+/** Where signing keys come from: given with the environment, kept in a file, or made in the data folder. */
+export type KeySource = { given: KeySet } | { file: string; mayMake: boolean };
+
+const SECRETS = ['AUTH_KEYS', 'DATABASE_URL'] as const;
+const SAMPLES = [
+  '',
+  'password',
+  'secret',
+  'changeme',
+  'change-me',
+  'example',
+  'sample',
+  'root',
+  'comanda',
+];
+
+type Env = Record<string, string | undefined>;
+
+/** Reads and checks the environment; nothing else in the house does. */
+export function readConfig(env: Env = process.env): Config {
+  const problems: string[] = [];
+  const withSecrets = { ...env, ...secretsFromFiles(env, problems) };
+  const parsed = Environment.safeParse(dropEmpty(withSecrets));
+  for (const issue of parsed.error?.issues ?? []) {
+    problems.push(`${String(issue.path[0])}: ${issue.message}.`);
+  }
+  if (!parsed.success) throw new BadConfig(problems);
+  const values = parsed.data;
+  const production = values.NODE_ENV === 'production';
+  const dataDir = resolve(values.DATA_DIR);
+  const keys = keySource(
+    { production, dataDir, text: values.AUTH_KEYS, file: env['AUTH_KEYS_FILE'] },
+    problems,
+  );
+  const databaseUrl = values.DATABASE_URL ?? `sqlite:${join(dataDir, 'comanda.sqlite')}`;
+  if (production) refuseSamplePassword(databaseUrl, problems);
+  if (problems.length > 0 || !keys) throw new BadConfig(problems);
+  return Object.freeze({
+    production,
+    port: values.PORT,
+    host: values.HOST,
+    dataDir,
+    databaseUrl,
+    publicUrl: values.PUBLIC_URL,
+    corsOrigins: values.CORS_ORIGINS,
+    trustProxy: values.TRUST_PROXY,
+    allowedHosts: hostsOf(values),
+    logLevel: values.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    floodLimit: values.FLOOD_LIMIT,
+    loginPreset: values.LOGIN_PRESET,
+    keys,
+  });
+}
+
+function dropEmpty(env: Env): Env {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function secretsFromFiles(env: Env, problems: string[]): Env {
+  const found: Env = {};
+  for (const name of SECRETS) {
+    const file = env[`${name}_FILE`];
+    if (!file) continue;
+    if (env[name]) problems.push(`${name} and ${name}_FILE are both set: keep one.`);
+    try {
+      found[name] = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    } catch {
+      problems.push(`${name}_FILE names a file that cannot be read.`);
+    }
+  }
+  return found;
+}
+
+function keySource(
+  from: {
+    production: boolean;
+    dataDir: string;
+    text: string | undefined;
+    file: string | undefined;
+  },
+  problems: string[],
+): KeySource | undefined {
+  const { production, dataDir, text, file } = from;
+  if (text === undefined) {
+    if (!production) return { file: join(dataDir, 'auth-keys.json'), mayMake: true };
+    problems.push(
+      'AUTH_KEYS (or AUTH_KEYS_FILE) is missing: `comanda-server rotate-keys --file …` makes one.',
+    );
+    return undefined;
+  }
+  const given = parseKeys(text);
+  if (!given) {
+    problems.push('AUTH_KEYS is no key set as `comanda-server rotate-keys` writes it.');
+    return undefined;
+  }
+  if (production && given.keys.some(({ kid }) => kid.startsWith('sample'))) {
+    problems.push('AUTH_KEYS holds a key from an example: make one of your own.');
+  }
+  return file ? { file, mayMake: false } : { given };
+}
+
+export function parseKeys(text: string): KeySet | undefined {
+  try {
+    return KeySet.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function refuseSamplePassword(databaseUrl: string, problems: string[]): void {
+  if (databaseUrl.startsWith('sqlite:')) return;
+  const password = decodeURIComponent(new URL(databaseUrl).password);
+  if (SAMPLES.includes(password.toLowerCase())) {
+    problems.push('DATABASE_URL carries no password, or one from an example.');
+  }
+}
+
+function hostsOf(values: z.infer<typeof Environment>): string[] {
+  const own = ['localhost', '127.0.0.1', '[::1]', values.HOST];
+  const known = values.PUBLIC_URL ? [new URL(values.PUBLIC_URL).hostname] : [];
+  return [...own, ...known, ...values.ALLOWED_HOSTS].map((host) => host.toLowerCase());
+}
+
+/** The key file of this environment, for the command that rotates it whatever else is wrong. */
+export function keyFileFor(env: Env = process.env): string {
+  return env['AUTH_KEYS_FILE'] || join(resolve(env['DATA_DIR'] || './data'), 'auth-keys.json');
+}

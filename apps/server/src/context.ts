@@ -1,0 +1,49 @@
+import { BlockList, isIPv6 } from 'node:net';
+import type { Context, House, Shown } from '@comanda/domains/context';
+import type { FastifyRequest } from 'fastify';
+
+/** What a request tells before anybody asks the database: never throws, that would fail a whole batch. */
+export async function contextOf(
+  house: House,
+  request: FastifyRequest,
+  calls: number,
+): Promise<Context> {
+  const { ip, id, headers, log } = request;
+  return {
+    ...house,
+    requestId: id,
+    address: ip,
+    network: networkOf(ip),
+    userAgent: headers['user-agent'] ?? null,
+    shown: await shownIn(house, headers.authorization),
+    calls,
+    log,
+  };
+}
+
+async function shownIn({ tokens, clock }: House, header: string | undefined): Promise<Shown> {
+  if (header === undefined) return { kind: 'nothing' };
+  const [, token] = /^Bearer ([\w~+/.=-]+)$/i.exec(header) ?? [];
+  if (token === undefined) return { kind: 'unreadable' };
+  if (token.startsWith('cp_')) return { kind: 'pass', token };
+  const claims = await tokens.read(token, clock.now());
+  return claims ? { kind: 'session', ...claims } : { kind: 'unreadable' };
+}
+
+const MAPPED = new BlockList();
+MAPPED.addSubnet('::ffff:0:0', 96, 'ipv6');
+
+/** One household, one budget: an IPv6 address counts by its /64. */
+export function networkOf(ip: string): string {
+  if (!isIPv6(ip)) return ip;
+  if (MAPPED.check(ip, 'ipv6')) return ip.slice(ip.lastIndexOf(':') + 1);
+  const [head = '', tail = ''] = ip.replace(/%.*$/, '').split('::');
+  const left = head.split(':').filter(Boolean);
+  const right = tail.split(':').filter(Boolean);
+  const middle = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
+  const groups = ip.includes('::') ? [...left, ...middle, ...right] : left;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}

@@ -1,0 +1,16 @@
+import type { House } from '@comanda/domains/context';
+import type { FastifyInstance } from 'fastify';
+
+/** Alive, ready for traffic, and the keys that others verify our tokens with. */
+export function serveHealth(
+  app: FastifyInstance,
+  { database, tokens, clock }: House,
+  isDraining: () => boolean,
+): void {
+  app.get('/health', () => ({ status: 'ok' }));
+  app.get('/ready', async (_, reply) => {
+    const ready = !isDraining() && (await database.orm.isConnected());
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'unavailable' });
+  });
+  app.get('/.well-known/jwks.json', () => tokens.ring.published(clock.now()));
+}

@@ -1,0 +1,49 @@
+import type { FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { DestinationStream } from 'pino';
+
+interface Sink {
+  level: string;
+  stream?: DestinationStream;
+}
+
+/**
+ * Structured logs that can hold no secret: of a request only what is listed here, of an error neither
+ * the SQL nor the values that its message quotes.
+ */
+export function loggingTo({ level, stream }: Sink): NonNullable<FastifyServerOptions['logger']> {
+  return {
+    level,
+    ...(stream && { stream }),
+    serializers: { req: request, res: ({ statusCode }) => ({ statusCode }), err: fault },
+    redact: {
+      paths: ['*.password', '*.token', '*.authorization', '*.cookie', 'headers'],
+      censor: '[kept back]',
+    },
+  };
+}
+
+interface Fault {
+  [key: string]: unknown;
+  type: string;
+  message: string;
+  stack: string;
+}
+
+function request({ method, url, ip }: FastifyRequest) {
+  return { method, path: url.split('?', 1)[0], address: ip };
+}
+
+function fault(error: unknown): Fault {
+  if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' };
+  const { name, code, stack = '' } = error as Error & { code?: unknown };
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  const fromDatabase =
+    'sqlMessage' in error || /Exception|Sqlite/.test(name) || 'sqlState' in error;
+  return {
+    type: name,
+    ...(code !== undefined && { code }),
+    message: fromDatabase ? 'the database refused a statement' : error.message,
+    stack: frames.join('\n'),
+    ...(error.cause instanceof Error && { cause: fault(error.cause) }),
+  };
+}

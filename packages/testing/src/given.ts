@@ -1,0 +1,110 @@
+import { type Role, ROLES } from '@comanda/kernel/access';
+import { newId } from '@comanda/kernel/id';
+import { Account, Membership } from '@comanda/domains/auth/auth.entity';
+import type { House } from '@comanda/domains/context';
+import { Restaurant } from '@comanda/domains/restaurants/restaurants.entity';
+import { acrossRestaurants } from '@comanda/storage/tenancy';
+import { behind } from './author.ts';
+
+/** The password of everybody whom the kit makes. */
+export const PASSWORD = 'correct horse battery';
+
+export interface Person {
+  id: string;
+  username: string;
+  role: Role;
+  restaurantId: string | null;
+}
+
+interface PersonTraits {
+  role?: Role;
+  /** Left out: Little Lemon for staff, none for customers. */
+  restaurantId?: string;
+  username?: string;
+  email?: string | null;
+  phone?: string | null;
+  firstName?: string;
+  lastName?: string;
+  level?: number | null;
+  passwordHash?: string;
+  active?: boolean;
+}
+
+/** What a test starts from: only the traits that matter are named, the rest is made up. */
+export class Given {
+  readonly #house: House;
+  readonly #passwordHash: string;
+  readonly #home: string;
+  #count = 0;
+
+  constructor(house: House, home: string, passwordHash: string) {
+    this.#house = house;
+    this.#home = home;
+    this.#passwordHash = passwordHash;
+  }
+
+  async restaurant(
+    traits: { name?: string; timeZone?: string; currency?: string } = {},
+  ): Promise<string> {
+    const id = newId();
+    const em = acrossRestaurants(this.#house.database, behind(this.#house.clock));
+    const {
+      name = `Restaurant ${++this.#count}`,
+      timeZone = 'Europe/Rome',
+      currency = 'EUR',
+    } = traits;
+    const blank = { address: null, phone: null };
+    em.create(Restaurant, { id, name, slug: `r-${id}`, timeZone, currency, ...blank });
+    await em.flush();
+    return id;
+  }
+
+  async person(traits: PersonTraits = {}): Promise<Person> {
+    const em = acrossRestaurants(this.#house.database, behind(this.#house.clock));
+    const { role = 'customer', active = true } = traits;
+    const username = traits.username ?? `${role}.${++this.#count}`;
+    const now = this.#house.clock.now();
+    const account = em.create(Account, {
+      id: newId(),
+      username,
+      email: traits.email ?? null,
+      phone: traits.phone ?? null,
+      firstName: traits.firstName ?? 'Some',
+      lastName: traits.lastName ?? 'Body',
+      passwordHash: traits.passwordHash ?? this.#passwordHash,
+      deactivatedAt: active ? null : now,
+      lastLoginAt: null,
+    });
+    const restaurantId = traits.restaurantId ?? (role === 'customer' ? null : this.#home);
+    if (restaurantId) {
+      const { level = null } = traits;
+      em.create(Membership, { account, restaurantId, role, level, hiredAt: now });
+    }
+    await em.flush();
+    return { id: account.id, username, role, restaurantId };
+  }
+}
+
+export async function plantHome(house: House, passwordHash: string): Promise<Home> {
+  const em = acrossRestaurants(house.database, behind(house.clock));
+  const restaurant = em.create(Restaurant, {
+    id: newId(),
+    name: 'Little Lemon',
+    slug: 'little-lemon',
+    address: null,
+    phone: null,
+    timeZone: 'Europe/Rome',
+    currency: 'EUR',
+  });
+  await em.flush();
+  const given = new Given(house, restaurant.id, passwordHash);
+  const staff: Partial<Record<Role, Person>> = {};
+  for (const role of ROLES) staff[role] = await given.person({ role, username: role });
+  return { restaurantId: restaurant.id, staff: staff as Record<Role, Person> };
+}
+
+/** Little Lemon, and one person of every role in it. */
+export interface Home {
+  restaurantId: string;
+  staff: Record<Role, Person>;
+}

@@ -1,0 +1,151 @@
+import { Writable } from 'node:stream';
+import { type Client, createClient } from '@comanda/client';
+import { newKeySet } from '@comanda/domains/auth/credentials/keys';
+import { startSession } from '@comanda/domains/auth/auth.sessions';
+import { Membership } from '@comanda/domains/auth/auth.entity';
+import type { House, Settings } from '@comanda/domains/context';
+import type { Role } from '@comanda/kernel/access';
+import { type AppConfig, buildApp } from '@comanda/server/app';
+import { openHouse } from '@comanda/server/house';
+import { acrossRestaurants } from '@comanda/storage/tenancy';
+import { behind } from './author.ts';
+import { TestClock } from './clock.ts';
+import { leaseDatabase, type Where } from './databases.ts';
+import { Given, type Home, PASSWORD, type Person, plantHome } from './given.ts';
+
+export interface OpenOptions {
+  where?: Where;
+  settings?: Partial<Settings>;
+  config?: Partial<AppConfig>;
+  preset?: House['preset'];
+  clock?: TestClock;
+}
+
+/** The whole service without a socket: the real handler, limits and wire format. */
+export interface TestApp extends AsyncDisposable {
+  readonly clock: TestClock;
+  readonly given: Given;
+  /** Little Lemon and its staff, one person of every role. */
+  readonly home: Home;
+  readonly house: House;
+  /** Everything that was logged, line by line. */
+  readonly logs: string[];
+  /** A client of somebody of that role, or of nobody; each call of it goes through the whole service. */
+  as(who: Role | 'anonymous' | Person): Client;
+  /** A client that shows this token. */
+  withToken(token: string): Client;
+  /** Signs somebody in, without the cost of a hash. */
+  session(who: Role | Person): Promise<{ accessToken: string; refreshToken: string }>;
+  /** Like the global one, but answered by this app. */
+  fetch: typeof fetch;
+  /** A test that provokes a fault says so; any other fault fails the test. */
+  expectFaults(): void;
+}
+
+const CHEAP_HASH = { memoryKiB: 1_024, passes: 2, lanes: 1 };
+const keys = newKeySet(new Date('2020-01-01T00:00:00Z'));
+let hashed: Promise<string> | undefined;
+
+export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
+  const { where = { dialect: 'sqlite' }, clock = new TestClock() } = options;
+  const { database, release } = await leaseDatabase(where);
+  const house = await openHouse({
+    database,
+    clock,
+    keys: await keys,
+    issuer: 'comanda-test',
+    preset: options.preset ?? 'service',
+    hashCost: CHEAP_HASH,
+    ...(options.settings && { settings: options.settings }),
+  });
+  hashed ??= house.passwords.hash(PASSWORD);
+  const home = await plantHome(house, await hashed);
+  const logs: string[] = [];
+  const server = await buildApp(house, { ...CONFIG, ...options.config }, { logs: sinkInto(logs) });
+  const fetch = fetchFrom(server);
+  let faultsExpected = false;
+
+  const withToken = (token: string) => createClient({ url: ORIGIN, fetch, token: () => token });
+  const session = async (who: Role | Person) => sessionOf(house, personIn(home, who));
+  return {
+    clock,
+    home,
+    house,
+    logs,
+    fetch,
+    withToken,
+    session,
+    given: new Given(house, home.restaurantId, await hashed),
+    as: (who) => {
+      if (who === 'anonymous') return createClient({ url: ORIGIN, fetch });
+      let token: Promise<string> | undefined;
+      const shown = () => (token ??= session(who).then(({ accessToken }) => accessToken));
+      return createClient({ url: ORIGIN, fetch, token: shown });
+    },
+    expectFaults: () => {
+      faultsExpected = true;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await server.close();
+      await release();
+      const faults = logs.filter((line) => line.includes('"level":50'));
+      if (faults.length > 0 && !faultsExpected)
+        throw new Error(`The app had faults:\n${faults.join('')}`);
+    },
+  };
+}
+
+const ORIGIN = 'http://localhost';
+const CONFIG: AppConfig = {
+  allowedHosts: ['localhost'],
+  corsOrigins: ['https://shop.example'],
+  floodLimit: 1_000_000,
+  logLevel: 'info',
+  trustProxy: [],
+};
+
+function personIn(home: Home, who: Role | Person): Person {
+  return typeof who === 'string' ? home.staff[who] : who;
+}
+
+async function sessionOf(house: House, { id: accountId, restaurantId }: Person) {
+  const em = acrossRestaurants(house.database, behind(house.clock));
+  const membership = restaurantId
+    ? await em.findOne(Membership, { account: accountId, restaurantId })
+    : null;
+  const ctx = { ...house, em, address: '127.0.0.1', userAgent: null };
+  return startSession(ctx as never, { accountId, membership });
+}
+
+function sinkInto(lines: string[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+}
+
+type Server = Awaited<ReturnType<typeof buildApp>>;
+
+function fetchFrom(server: Server): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const { pathname, search, host } = new URL(request.url);
+    const payload = request.body ? Buffer.from(await request.arrayBuffer()) : undefined;
+    const reply = await server.inject({
+      method: request.method as 'GET',
+      url: `${pathname}${search}`,
+      headers: { host, ...Object.fromEntries(request.headers) },
+      ...(payload && { payload }),
+    });
+    const headers = Object.entries(reply.headers).flatMap(([name, value]) =>
+      [value ?? []].flat().map((one) => [name, String(one)] as [string, string]),
+    );
+    const empty = [204, 304].includes(reply.statusCode);
+    return new Response(empty ? null : new Uint8Array(reply.rawPayload), {
+      status: reply.statusCode,
+      headers,
+    });
+  };
+}
