@@ -1,0 +1,234 @@
+/** A domain calls only what stands before it; the other direction is an event. */
+export const DOMAINS = [
+  'auth',
+  'people',
+  'restaurants',
+  'profile',
+  'quotas',
+  'permissions',
+  'shifts',
+  'menu',
+  'recipes',
+  'tables',
+  'cart',
+  'orders',
+  'kitchen',
+  'reservations',
+  'tasks',
+  'books',
+  'audit',
+  'reports',
+];
+
+/**
+ * A file is named by its workspace and its path in `src`: `domains/cart/cart.rules`.
+ * `*` is anything but a slash, `**` anything, `<own>` the same name as in `room`,
+ * `<earlier>` the own domain or one before it; `type x` lets in types of x and nothing else;
+ * `!x` keeps x out whatever else lets it in.
+ */
+export interface Row {
+  room: string;
+  may: string[];
+}
+
+const HALL = '{trpc,context,scope,deadline,telling}';
+const PURE = '{rules,transitions,common-passwords}';
+
+const ACTIONS_MAY = [
+  'kernel',
+  'storage',
+  'domains/{context,access.errors}',
+  'domains/<own>/*',
+  '!domains/<own>/*.procedures',
+  'domains/<earlier>/*.{entity,schema,errors,actions}',
+  'domains/auth/auth.{actor,standing,sessions,passwords,tokens,keys}',
+  'domains/auth/credentials/*',
+];
+
+/** The first row that fits a file is its room; a file without a room is out of place. */
+export const ROOMS: Row[] = [
+  { room: 'tests/**', may: ['**'] },
+  {
+    room: '<own>/**.{test,conformance,oracle}',
+    may: ['<own>', 'kernel', 'vitest', 'fast-check', 'node:*'],
+  },
+  { room: 'kernel/**', may: ['kernel', 'zod', 'superjson', 'node:*'] },
+  {
+    room: 'storage/**',
+    may: ['storage', 'kernel', '@mikro-orm/*', 'kysely', 'better-sqlite3', 'node:*'],
+  },
+  { room: 'quotas/**', may: ['quotas', 'kernel', 'bottleneck', 'ioredis', 'node:*'] },
+
+  { room: 'domains/<own>/*.schema', may: ['zod', 'kernel', 'domains/*/*.schema'] },
+  { room: 'domains/<own>/*.errors', may: ['kernel'] },
+  {
+    room: 'domains/<own>/*.entity',
+    may: ['@mikro-orm/core', 'kernel', 'storage/base.entity', 'domains/*/*.entity'],
+  },
+  {
+    room: `domains/<own>/*.${PURE}`,
+    may: ['kernel', 'type domains/*/*.schema', 'domains/<own>/*.errors', `domains/<own>/*.${PURE}`],
+  },
+  {
+    room: 'domains/<own>/*.reads',
+    may: [
+      'kernel',
+      'storage',
+      'type domains/context',
+      'domains/*/*.entity',
+      'domains/<own>/*.{schema,errors}',
+      `domains/<own>/*.${PURE}`,
+    ],
+  },
+  {
+    room: 'domains/<own>/*.procedures',
+    may: [
+      'kernel',
+      'domains/trpc',
+      'domains/<own>/*',
+      'domains/<earlier>/*.errors',
+      `!domains/<own>/*.{entity,${PURE.slice(1)}`,
+    ],
+  },
+
+  {
+    room: 'domains/auth/{credentials/*,auth.passwords,auth.tokens,auth.keys,auth.budget}',
+    may: [
+      'argon2',
+      'jose',
+      'zod',
+      'node:*',
+      'kernel',
+      'quotas/{hash-gate,login-policies}',
+      'type domains/context',
+      'domains/auth/auth.errors',
+      'domains/auth/credentials/*',
+    ],
+  },
+  {
+    room: 'domains/auth/auth.{guard,standing,actor}',
+    may: [
+      'kernel',
+      'storage',
+      'domains/{context,access.errors}',
+      'domains/auth/auth.{guard,standing,actor,reads,rules,errors,schema}',
+      'domains/auth/*.entity',
+      'domains/auth/credentials/*',
+    ],
+  },
+  { room: 'domains/auth/*.actions', may: [...ACTIONS_MAY, 'quotas/login-policies'] },
+  { room: 'domains/<own>/*.actions', may: ACTIONS_MAY },
+  // A part of the actions in a file of its own; only its own domain sees it.
+  { room: 'domains/<own>/*', may: ACTIONS_MAY },
+
+  {
+    room: `domains/${HALL}`,
+    may: [
+      '@trpc/server',
+      'zod',
+      'kernel',
+      'storage',
+      'quotas',
+      `domains/${HALL}`,
+      'domains/access.errors',
+      'domains/auth/auth.guard',
+      'domains/restaurants/*.entity',
+      'type domains/auth/**',
+    ],
+  },
+  { room: 'domains/access.errors', may: ['kernel'] },
+  { room: 'domains/errors', may: ['kernel', 'domains/access.errors', 'domains/*/*.errors'] },
+  { room: 'domains/entities', may: ['domains/*/*.entity'] },
+  { room: 'domains/procedures', may: ['domains/*/*.procedures'] },
+  { room: 'domains/router', may: ['@trpc/server', 'domains/{trpc,procedures}'] },
+
+  { room: 'client/pace', may: ['client', 'bottleneck'] },
+  {
+    room: 'client/**',
+    may: [
+      'client',
+      '@trpc/client',
+      'superjson',
+      'type @trpc/server',
+      'type domains/{procedures,errors,router}',
+    ],
+  },
+  {
+    room: 'testing/**',
+    may: [
+      'testing',
+      'client',
+      'kernel',
+      'storage',
+      'domains',
+      'server/{app,house}',
+      'type server',
+      'node:*',
+    ],
+  },
+  {
+    room: 'server/**',
+    may: [
+      'server',
+      'kernel',
+      'storage',
+      'quotas',
+      'domains',
+      'fastify',
+      '@fastify/*',
+      'pino',
+      '@trpc/server',
+      'zod',
+      'node:*',
+    ],
+  },
+  { room: '{cli,web}/**', may: ['{cli,web}', 'client', 'node:*'] },
+];
+
+export interface Ban {
+  room: string;
+  but: string[];
+  words: string[];
+  why: string;
+}
+
+/** Words that a room does without. */
+export const BANS: Ban[] = [
+  {
+    room: `domains/*/*.${PURE}`,
+    but: [],
+    words: ['await', 'em', 'new Date()', 'Date.now', 'performance', 'Math.random', 'crypto'],
+    why: 'a rule waits for nothing, loads nothing, reads no clock and throws no dice',
+  },
+  {
+    room: 'domains/*/*.procedures',
+    but: [],
+    words: ['em', 'if'],
+    why: 'a procedure says who may ask, in what words; it decides nothing',
+  },
+  {
+    room: 'domains/*/*.reads',
+    but: [],
+    words: ['insertInto', 'updateTable', 'deleteFrom', 'persist', 'flush', 'upsert'],
+    why: 'a read changes nothing',
+  },
+  {
+    room: '**',
+    but: ['storage/**', 'tests/**'],
+    words: [
+      'nativeUpdate',
+      'nativeDelete',
+      'executeQuery',
+      'execute(text)',
+      'import sql',
+      'import raw',
+    ],
+    why: 'tenancy and audit do not see it, so it lives in storage',
+  },
+  {
+    room: '**',
+    but: ['server/config', 'tests/**'],
+    words: ['process.env', 'import env'],
+    why: 'the environment is read once, in apps/server/src/config.ts',
+  },
+];

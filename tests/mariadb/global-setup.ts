@@ -1,0 +1,26 @@
+import type { TestProject } from 'vitest/node';
+import { findMariadbd, startMariadb } from './server.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    dialect: 'sqlite' | 'mariadb';
+    /** Null in every project but mariadb. */
+    mariadbUrl: string | null;
+  }
+}
+
+/** One server for the whole run; without one, the run says so or, under REQUIRE_SERVICES=1, fails. */
+export default async function setup(
+  project: TestProject,
+): Promise<(() => Promise<void>) | undefined> {
+  const mariadbd = findMariadbd();
+  if (mariadbd === null) {
+    if (process.env['REQUIRE_SERVICES'] === '1')
+      throw new Error('MariaDB not found, and REQUIRE_SERVICES=1 demands it');
+    project.vitest.logger.warn('MariaDB not found: the specs on MariaDB are left out');
+    return undefined;
+  }
+  const server = await startMariadb(mariadbd, { durable: false });
+  project.provide('mariadbUrl', server.url);
+  return server.stop;
+}
