@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 /** An app on the database of this run: SQLite in memory, or the run's own MariaDB. */
 export function openApp(options: OpenOptions = {}): Promise<TestApp> {
   const url = inject('mariadbUrl');
-  return open({ where: url ? { dialect: 'mariadb', url } : { dialect: 'sqlite' }, ...options });
+  return open({ where: url ? { url } : 'memory', ...options });
 }
 
 /** The reason and details of the refusal that `call` ends with; a call that succeeds fails the test. */

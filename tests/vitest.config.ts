@@ -21,6 +21,13 @@ const mariadb = {
   provide: { dialect: 'mariadb' } as const,
   globalSetup,
 };
+// The driver for MySQL, against MariaDB as far as that goes: MySQL itself cannot be had here.
+const mysql = {
+  name: 'mysql',
+  include: ['tests/spec/**/*.{spec,test}.ts'],
+  provide: { dialect: 'mysql' } as const,
+  globalSetup,
+};
 const faults = {
   name: 'faults',
   include: ['tests/faults/**/*.{spec,test}.ts'],
@@ -31,7 +38,7 @@ const faults = {
 };
 
 // Without a server, the same setup at sqlite says that MariaDB is left out, or refuses to go on.
-const dialects = findMariadbd() ? [sqlite, mariadb] : [{ ...sqlite, globalSetup }];
+const dialects = findMariadbd() ? [sqlite, mariadb, mysql] : [{ ...sqlite, globalSetup }];
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),

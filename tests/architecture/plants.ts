@@ -125,6 +125,12 @@ export const PLANTS: Plant[] = [
     wrong: `export { CartView } from './cart/cart.schema.ts'`,
   },
   {
+    room: 'domains/errors-page',
+    file: `${hall}/errors-page.ts`,
+    right: `import { catalogue } from './errors.ts'`,
+    wrong: `import { addToCart } from './cart/cart.actions.ts'`,
+  },
+  {
     room: 'domains/entities',
     file: `${hall}/entities.ts`,
     right: `import { Cart } from './cart/cart.entity.ts'`,

@@ -138,6 +138,7 @@ export const ROOMS: Row[] = [
   },
   { room: 'domains/access.errors', may: ['kernel'] },
   { room: 'domains/errors', may: ['kernel', 'domains/access.errors', 'domains/*/*.errors'] },
+  { room: 'domains/errors-page', may: ['kernel', 'domains/{errors,router,telling}'] },
   { room: 'domains/entities', may: ['domains/*/*.entity'] },
   { room: 'domains/procedures', may: ['domains/*/*.procedures'] },
   { room: 'domains/router', may: ['@trpc/server', 'domains/{trpc,procedures}'] },

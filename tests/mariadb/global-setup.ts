@@ -3,8 +3,8 @@ import { findMariadbd, startMariadb } from './server.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    dialect: 'sqlite' | 'mariadb';
-    /** Null in every project but mariadb. */
+    dialect: 'sqlite' | 'mariadb' | 'mysql';
+    /** Null in the project sqlite. */
     mariadbUrl: string | null;
   }
 }
@@ -21,6 +21,7 @@ export default async function setup(
     return undefined;
   }
   const server = await startMariadb(mariadbd, { durable: false });
-  project.provide('mariadbUrl', server.url);
+  const scheme = project.name === 'mysql' ? 'mysql:' : 'mariadb:';
+  project.provide('mariadbUrl', server.url.replace(/^mariadb:/, scheme));
   return server.stop;
 }

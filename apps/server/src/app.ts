@@ -5,16 +5,19 @@ import type { House } from '@comanda/domains/context';
 import { newId } from '@comanda/kernel/id';
 import { DomainError } from '@comanda/kernel/errors';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
+import { transportErrors } from '@comanda/kernel/transport.errors';
+import { MAX_BATCH } from '@comanda/domains/telling';
 import { DAY, SECOND } from '@comanda/kernel/time';
 import Fastify, {
   type FastifyError,
   type FastifyHttpOptions,
   type FastifyInstance,
+  type FastifyRequest,
   LogController,
 } from 'fastify';
 import type { DestinationStream } from 'pino';
 import type { Config } from './config.ts';
-import { guardDoors } from './doors.ts';
+import { guard, openDoors, refuseTunnels } from './doors.ts';
 import { serveHealth } from './health.ts';
 import { loggingTo } from './logging.ts';
 import { refuse } from './refusing.ts';
@@ -36,6 +39,7 @@ export async function buildApp(
   config: AppConfig,
   { logs, isDraining = () => false }: Options = {},
 ): Promise<FastifyInstance> {
+  const doors = openDoors(config);
   const options: FastifyHttpOptions<Server> = {
     logger: loggingTo({ level: config.logLevel, ...(logs && { stream: logs }) }),
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
@@ -45,27 +49,40 @@ export async function buildApp(
     routerOptions: { maxParamLength: MAX_PATH },
     requestTimeout: 10 * SECOND,
     keepAliveTimeout: 65 * SECOND,
-    http: { connectionsCheckingInterval: SECOND, headersTimeout: 5 * SECOND, maxHeaderSize: 8_192 },
+    http: {
+      connectionsCheckingInterval: SECOND,
+      headersTimeout: 5 * SECOND,
+      maxHeaderSize: 8_192,
+      requireHostHeader: false, // the doors ask for it, and say so in our words
+    },
     forceCloseConnections: 'idle',
+    return503OnClosing: false, // what still comes on an open connection is answered, and closes it
     exposeHeadRoutes: false,
+    // An address that no route can read comes here past every hook.
+    frameworkErrors: (error, request, reply) => {
+      const refused = doors.outer(request, reply) ?? doors.inner(request);
+      refuse(reply, refused ?? unroutable(error, request));
+    },
   };
   const app = Fastify(options);
   app.server.maxHeadersCount = 100;
   app.server.maxConnections = 2_000;
-  guardDoors(app, config);
+  refuseTunnels(app);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"] } },
     hsts: { maxAge: (365 * DAY) / SECOND },
     frameguard: { action: 'deny' },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
+  guard(app, doors.outer);
   await app.register(cors, {
     origin: config.corsOrigins,
     methods: ['GET', 'POST'],
     maxAge: 600,
     exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'],
   });
-  app.setNotFoundHandler((_, reply) => refuse(reply, kernelErrors.NO_SUCH_PROCEDURE()));
+  guard(app, doors.inner);
+  app.setNotFoundHandler((_, reply) => refuse(reply, transportErrors.NO_SUCH_PROCEDURE()));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refused = refusalOf(error);
     if (refused.status >= 500) request.log.error({ err: error }, 'fault');
@@ -81,13 +98,21 @@ function requestId(given: string | string[] | undefined): string {
   return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : newId();
 }
 
+/** An address too long for a batch of the allowed size, or one that is no address at all. */
+function unroutable({ code }: FastifyError, { url }: FastifyRequest): DomainError {
+  const batch = code === 'FST_ERR_MAX_PARAM_LENGTH' && /[?&]batch=1(&|$)/.test(url);
+  return batch
+    ? transportErrors.BATCH_TOO_LARGE({ limit: MAX_BATCH })
+    : transportErrors.NO_SUCH_PROCEDURE();
+}
+
 function refusalOf(error: FastifyError): DomainError {
   if (error instanceof DomainError) return error;
   const { statusCode = 500 } = error;
-  if (statusCode === 413) return kernelErrors.PAYLOAD_TOO_LARGE();
-  if (statusCode === 415) return kernelErrors.UNSUPPORTED_MEDIA_TYPE();
-  if (statusCode === 404) return kernelErrors.NO_SUCH_PROCEDURE();
-  if (statusCode >= 500) return kernelErrors.INTERNAL();
+  if (statusCode === 413) return transportErrors.PAYLOAD_TOO_LARGE();
+  if (statusCode === 415) return transportErrors.UNSUPPORTED_MEDIA_TYPE();
+  if (statusCode === 404) return transportErrors.NO_SUCH_PROCEDURE();
+  if (statusCode >= 500) return transportErrors.INTERNAL();
   const issue = { path: '', message: 'the request cannot be read' };
   return kernelErrors.VALIDATION({ issues: [issue], more: 0 });
 }

@@ -24,23 +24,29 @@ const list = z
       .filter(Boolean),
   );
 
-const Origin = z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, {
-  error: ({ input }) =>
-    `${String(input)} is no origin: write scheme://host[:port], nothing behind it`,
-});
+const Origin = z
+  .url({ protocol: /^https?$/, abort: true })
+  .refine((url) => new URL(url).origin === url, {
+    error: ({ input }) =>
+      `${String(input)} is no origin: write scheme://host[:port], nothing behind it`,
+  });
 const Cidr = z.string().regex(/^[0-9a-fA-F:.]+\/\d{1,3}$/, {
   error: ({ input }) =>
     `${String(input)} is no CIDR such as 10.0.0.0/8; a number of hops would trust nobody`,
 });
 
-const Environment = z.object({
+const DATA_DIR = './data';
+
+/** Every name that is read; docs/configuration.md tells what each means. */
+export const Environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  DATA_DIR: z.string().min(1).default('./data'),
+  DATA_DIR: z.string().min(1).default(DATA_DIR),
   DATABASE_URL: z
     .string()
     .regex(/^(mysql|mariadb):\/\/|^sqlite:/, 'starts with mysql://, mariadb:// or sqlite:')
+    .refine(isAddress, 'is no address such as mariadb://user:password@host:3306/database')
     .optional(),
   PUBLIC_URL: Origin.optional(),
   CORS_ORIGINS: list.pipe(z.array(Origin)),
@@ -73,7 +79,8 @@ export interface Config {
 /** Where signing keys come from: given with the environment, kept in a file, or made in the data folder. */
 export type KeySource = { given: KeySet } | { file: string; mayMake: boolean };
 
-const SECRETS = ['AUTH_KEYS', 'DATABASE_URL'] as const;
+/** May come from a file as well: the name with `_FILE` behind it. */
+export const SECRETS = ['AUTH_KEYS', 'DATABASE_URL'] as const;
 const SAMPLES = [
   '',
   'password',
@@ -92,21 +99,21 @@ type Env = Record<string, string | undefined>;
 export function readConfig(env: Env = process.env): Config {
   const problems: string[] = [];
   const withSecrets = { ...env, ...secretsFromFiles(env, problems) };
-  const parsed = Environment.safeParse(dropEmpty(withSecrets));
+  const given = dropEmpty(withSecrets);
+  const parsed = Environment.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) {
     problems.push(`${String(issue.path[0])}: ${issue.message}.`);
   }
-  if (!parsed.success) throw new BadConfig(problems);
-  const values = parsed.data;
-  const production = values.NODE_ENV === 'production';
-  const dataDir = resolve(values.DATA_DIR);
+  const production = given['NODE_ENV'] === 'production';
+  const dataDir = resolve(given['DATA_DIR'] ?? DATA_DIR);
   const keys = keySource(
-    { production, dataDir, text: values.AUTH_KEYS, file: env['AUTH_KEYS_FILE'] },
+    { production, dataDir, text: given['AUTH_KEYS'], file: given['AUTH_KEYS_FILE'] },
     problems,
   );
-  const databaseUrl = values.DATABASE_URL ?? `sqlite:${join(dataDir, 'comanda.sqlite')}`;
+  const databaseUrl = given['DATABASE_URL'] ?? `sqlite:${join(dataDir, 'comanda.sqlite')}`;
   if (production) refuseSamplePassword(databaseUrl, problems);
-  if (problems.length > 0 || !keys) throw new BadConfig(problems);
+  if (!parsed.success || problems.length > 0 || !keys) throw new BadConfig(problems);
+  const values = parsed.data;
   return Object.freeze({
     production,
     port: values.PORT,
@@ -179,8 +186,17 @@ export function parseKeys(text: string): KeySet | undefined {
   }
 }
 
+function isAddress(url: string): boolean {
+  try {
+    decodeURIComponent(new URL(url).password);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function refuseSamplePassword(databaseUrl: string, problems: string[]): void {
-  if (databaseUrl.startsWith('sqlite:')) return;
+  if (databaseUrl.startsWith('sqlite:') || !isAddress(databaseUrl)) return;
   const password = decodeURIComponent(new URL(databaseUrl).password);
   if (SAMPLES.includes(password.toLowerCase())) {
     problems.push('DATABASE_URL carries no password, or one from an example.');
@@ -195,5 +211,5 @@ function hostsOf(values: z.infer<typeof Environment>): string[] {
 
 /** The key file of this environment, for the command that rotates it whatever else is wrong. */
 export function keyFileFor(env: Env = process.env): string {
-  return env['AUTH_KEYS_FILE'] || join(resolve(env['DATA_DIR'] || './data'), 'auth-keys.json');
+  return env['AUTH_KEYS_FILE'] || join(resolve(env['DATA_DIR'] || DATA_DIR), 'auth-keys.json');
 }

@@ -36,7 +36,7 @@ MAPPED.addSubnet('::ffff:0:0', 96, 'ipv6');
 /** One household, one budget: an IPv6 address counts by its /64. */
 export function networkOf(ip: string): string {
   if (!isIPv6(ip)) return ip;
-  if (MAPPED.check(ip, 'ipv6')) return ip.slice(ip.lastIndexOf(':') + 1);
+  if (MAPPED.check(ip, 'ipv6')) return mappedIn(ip);
   const [head = '', tail = ''] = ip.replace(/%.*$/, '').split('::');
   const left = head.split(':').filter(Boolean);
   const right = tail.split(':').filter(Boolean);
@@ -46,4 +46,12 @@ export function networkOf(ip: string): string {
     .slice(0, 4)
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':')}::/64`;
+}
+
+/** The IPv4 address in the last two groups, with dots or in hex. */
+function mappedIn(ip: string): string {
+  const [high = '', low = ''] = ip.split(':').slice(-2);
+  if (low.includes('.')) return low;
+  const groups = [high, low].map((group) => Number.parseInt(group || '0', 16));
+  return groups.flatMap((group) => [group >> 8, group & 255]).join('.');
 }

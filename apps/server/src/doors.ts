@@ -1,4 +1,7 @@
+import type { DomainError } from '@comanda/kernel/errors';
+import { newId } from '@comanda/kernel/id';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
+import { transportErrors } from '@comanda/kernel/transport.errors';
 import { GcraStore } from '@comanda/quotas/gcra-store';
 import { policy } from '@comanda/quotas/rates';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -6,44 +9,72 @@ import { networkOf } from './context.ts';
 import { refuse } from './refusing.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
-interface Doors {
+const ALLOWED = [...METHODS].join(', ');
+
+interface Settings {
   allowedHosts: string[];
   /** Coarse, per address and minute, before anything is parsed; the real quotas are per role. */
   floodLimit: number;
 }
 
-/** What is turned away before a byte of the body is read: method, host, kind of body, flood. */
-export function guardDoors(app: FastifyInstance, { allowedHosts, floodLimit }: Doors): void {
+/** What is turned away before a byte of the body is read, in the order in which it is looked at. */
+export interface Doors {
+  /** Marks the answer, and looks at method and host: needs no CORS, no page comes this way. */
+  outer(request: FastifyRequest, reply: FastifyReply): DomainError | undefined;
+  /** Looks at the kind of body and at the flood limit; a page may read this no. */
+  inner(request: FastifyRequest): DomainError | undefined;
+}
+
+export function openDoors({ allowedHosts, floodLimit }: Settings): Doors {
   const hosts = new Set(allowedHosts);
   const flood = floodGate(floodLimit);
+  return {
+    outer: (request, reply) => {
+      void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+      return method(request, reply) ?? host(request, hosts);
+    },
+    inner: (request) => body(request) ?? flood(request),
+  };
+}
+
+export function guard(app: FastifyInstance, door: Doors['outer']): void {
   app.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
-    const refused =
-      method(request, reply) ?? host(request, hosts) ?? body(request) ?? flood(request);
+    const refused = door(request, reply);
     if (!refused) return done();
     if (request.method !== 'GET') void reply.header('connection', 'close');
     refuse(reply, refused);
   });
 }
 
+/** CONNECT reaches no route: Node hands over the bare socket, which then has no listener of its own. */
+export function refuseTunnels({ server }: FastifyInstance): void {
+  const lines = ['HTTP/1.1 405 Method Not Allowed', `allow: ${ALLOWED}`, 'connection: close'];
+  server.on('connect', (_, socket) => {
+    socket.on('error', () => socket.destroy());
+    const id = `x-request-id: ${newId()}`;
+    socket.end([...lines, id, 'content-length: 0', '', ''].join('\r\n'));
+  });
+}
+
 function method({ method }: FastifyRequest, reply: FastifyReply) {
   if (METHODS.has(method)) return undefined;
-  void reply.header('allow', [...METHODS].join(', '));
-  return kernelErrors.METHOD_NOT_ALLOWED();
+  void reply.header('allow', ALLOWED);
+  return transportErrors.METHOD_NOT_ALLOWED();
 }
 
 function host({ raw, headers, url }: FastifyRequest, hosts: Set<string>) {
   const named = raw.rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name)).length;
   const [, name] = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/i.exec(headers.host ?? '') ?? [];
   const good = named === 1 && name !== undefined && hosts.has(name.toLowerCase());
-  return good && url.startsWith('/') ? undefined : kernelErrors.BAD_HOST();
+  return good && url.startsWith('/') ? undefined : transportErrors.BAD_HOST();
 }
 
 function body({ method, headers }: FastifyRequest) {
   const { 'content-type': type, 'content-encoding': encoding } = headers;
   const compressed = encoding !== undefined && encoding.toLowerCase() !== 'identity';
   const plain = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type ?? '');
-  if (compressed || (method === 'POST' && !plain)) return kernelErrors.UNSUPPORTED_MEDIA_TYPE();
+  const odd = type === undefined ? method === 'POST' : !plain;
+  if (compressed || odd) return transportErrors.UNSUPPORTED_MEDIA_TYPE();
   return undefined;
 }
 

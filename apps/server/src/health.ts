@@ -10,7 +10,8 @@ export function serveHealth(
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async (_, reply) => {
     const ready = !isDraining() && (await database.orm.isConnected());
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'unavailable' });
+    if (ready) return { status: 'ready' };
+    return reply.code(503).header('retry-after', '1').send({ status: 'unavailable' });
   });
   app.get('/.well-known/jwks.json', () => tokens.ring.published(clock.now()));
 }

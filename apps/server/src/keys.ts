@@ -2,7 +2,10 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { KeyRing, type KeySet, newKeySet } from '@comanda/domains/auth/credentials/keys';
 import type { AccessTokens } from '@comanda/domains/auth/credentials/tokens';
 import { SECOND } from '@comanda/kernel/time';
+import type { FastifyBaseLogger } from 'fastify';
 import { type KeySource, parseKeys } from './config.ts';
+
+type KeyFile = Extract<KeySource, { file: string }>;
 
 const REREAD_MS = 30 * SECOND;
 
@@ -12,24 +15,44 @@ export class KeyFileUnusable extends Error {
 
 /** The signing keys, made and kept on first use where that is allowed. */
 export async function loadKeys(source: KeySource, now: Date): Promise<KeySet> {
-  if ('given' in source) return source.given;
-  const kept = readKeys(source.file);
+  const keys = 'given' in source ? source.given : await keptKeys(source, now);
+  await ringOf(keys, now);
+  return keys;
+}
+
+async function keptKeys({ file, mayMake }: KeyFile, now: Date): Promise<KeySet> {
+  const kept = readKeys(file);
   if (kept) return kept;
-  if (!source.mayMake) throw new KeyFileUnusable(`There are no signing keys in ${source.file}.`);
+  if (!mayMake) throw new KeyFileUnusable(`There are no signing keys in ${file}.`);
   const made = await newKeySet(now);
-  writeKeys(source.file, made);
+  writeKeys(file, made);
   return made;
 }
 
 export function readKeys(file: string): KeySet | undefined {
   const text = textOf(file);
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : keysIn(text, file);
+}
+
+function keysIn(text: string, file: string): KeySet {
   const keys = parseKeys(text);
-  if (!keys)
+  if (keys) return keys;
+  throw new KeyFileUnusable(
+    `${file} holds no key set as \`comanda-server rotate-keys\` writes it.`,
+  );
+}
+
+/** Refuses keys of which none can sign now. */
+async function ringOf(keys: KeySet, now: Date): Promise<KeyRing> {
+  try {
+    const ring = await KeyRing.from(keys);
+    ring.signing(now);
+    return ring;
+  } catch {
     throw new KeyFileUnusable(
-      `${file} holds no key set as \`comanda-server rotate-keys\` writes it.`,
+      'None of the signing keys can sign now: `comanda-server rotate-keys` adds one.',
     );
-  return keys;
+  }
 }
 
 /** Readable by its owner only, and never half written. */
@@ -39,26 +62,36 @@ export function writeKeys(file: string, keys: KeySet): void {
   renameSync(fresh, file);
 }
 
+interface Follower {
+  /** Looks at the file now; missing where no file was named. */
+  reread?: () => void;
+  stop(): void;
+}
+
 /** Takes up a rotation without a restart. A file that cannot be used changes nothing. */
 export function followKeys(
   source: KeySource,
   tokens: AccessTokens,
-  warn: (why: string) => void,
-): () => void {
-  if ('given' in source) return () => undefined;
-  let known = textOf(source.file);
-  const timer = setInterval(() => {
-    const text = textOf(source.file);
-    if (text === undefined || text === known) return;
-    known = text;
-    const keys = parseKeys(text);
-    if (!keys) return warn('the key file cannot be used; the keys from before stay in force');
-    void KeyRing.from(keys).then((ring) => {
-      tokens.ring = ring;
-    });
-  }, REREAD_MS);
+  log: FastifyBaseLogger,
+): Follower {
+  if ('given' in source) return { stop: () => undefined };
+  let known: string | undefined;
+  const reread = async () => {
+    try {
+      const text = textOf(source.file);
+      if (text === undefined || text === known) return;
+      known = text;
+      tokens.ring = await ringOf(keysIn(text, source.file), new Date());
+      log.info('the signing keys were read');
+    } catch (error) {
+      log.warn({ err: error }, 'the key file cannot be used; the keys from before stay in force');
+    }
+  };
+  const look = () => void reread();
+  look(); // the file may have changed since it was loaded
+  const timer = setInterval(look, REREAD_MS);
   timer.unref();
-  return () => clearInterval(timer);
+  return { ...(!source.mayMake && { reread: look }), stop: () => clearInterval(timer) };
 }
 
 function textOf(file: string): string | undefined {

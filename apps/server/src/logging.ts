@@ -35,14 +35,18 @@ function request({ method, url, ip }: FastifyRequest) {
 
 function fault(error: unknown): Fault {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' };
-  const { name, code, stack = '' } = error as Error & { code?: unknown };
-  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  const { name, code, message, stack = '' } = error as Error & { code?: unknown };
+  // A message may bring lines of its own that look like frames.
+  const frames = stack
+    .replaceAll(message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
   const fromDatabase =
     'sqlMessage' in error || /Exception|Sqlite/.test(name) || 'sqlState' in error;
   return {
     type: name,
     ...(code !== undefined && { code }),
-    message: fromDatabase ? 'the database refused a statement' : error.message,
+    message: fromDatabase ? 'the database refused a statement' : message,
     stack: frames.join('\n'),
     ...(error.cause instanceof Error && { cause: fault(error.cause) }),
   };

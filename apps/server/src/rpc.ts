@@ -10,6 +10,11 @@ import { retryAfter } from './refusing.ts';
 /** The longest address of a batch: as many of the longest names as may travel together. */
 export const MAX_PATH = longestName() * MAX_BATCH + (MAX_BATCH - 1) * '%2C'.length;
 
+/** tRPC's own, and what CORS asks for, which tRPC would overwrite. */
+const VARY = { vary: 'Origin, trpc-accept, accept' };
+/** Left out by tRPC when it refuses before it knows which calls were asked for. */
+const JSON_TEXT = { 'content-type': 'application/json' };
+
 export function serveRpc(app: FastifyInstance, house: House): void {
   void app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
@@ -17,7 +22,9 @@ export function serveRpc(app: FastifyInstance, house: House): void {
       router: appRouter,
       maxBatchSize: MAX_BATCH,
       createContext: ({ req, info }) => contextOf(house, req, info.calls.length),
-      responseMeta: ({ errors }) => ({ headers: waitOf(errors) }),
+      responseMeta: ({ errors, info }) => ({
+        headers: { ...(info ? {} : JSON_TEXT), ...VARY, ...waitOf(errors) },
+      }),
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   });
 }

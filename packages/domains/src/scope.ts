@@ -31,7 +31,8 @@ export async function unitOfWork(
   const restaurantId = nameIn(await call.getRawInput()) ?? own;
   const em = within(ctx.database, restaurantId, behind);
   if (restaurantId === own) return { em, restaurantId };
-  const exists = actor.role === 'admin' && (await em.count(Restaurant, { id: restaurantId })) === 1;
+  const mayExist = actor.role === 'admin' && UUID.test(restaurantId);
+  const exists = mayExist && (await em.count(Restaurant, { id: restaurantId })) === 1;
   if (!exists) throw kernelErrors.NOT_FOUND({ what: 'restaurant' });
   return { em, restaurantId };
 }
@@ -52,6 +53,9 @@ function isStaffCall({ role }: Actor, access: Call['access']): boolean {
   const cell = cellOf(role, access);
   return cell.allowed && cell.rows !== 'own';
 }
+
+/** The input is looked at before it is parsed, and only this may reach a statement. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function nameIn(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null || !('restaurantId' in input)) return undefined;

@@ -1,5 +1,6 @@
 import { type AnyRefusal, DomainError, type Refusal } from '@comanda/kernel/errors';
 import { kernelErrors, type ValidationDetails } from '@comanda/kernel/kernel.errors';
+import { transportErrors } from '@comanda/kernel/transport.errors';
 import { GateFull } from '@comanda/quotas/hash-gate';
 import { databaseRefusal } from '@comanda/storage/failures';
 import { TRPCError } from '@trpc/server';
@@ -30,12 +31,34 @@ interface Where {
   path: string | undefined;
 }
 
-/** Writes an error for the caller: what is no refusal is told as INTERNAL, without a word of its own. */
-export function tell(error: TRPCError, where: Where): ToldShape {
-  return tellRefusal(refusalIn(error) ?? ofTransport(error) ?? kernelErrors.INTERNAL(), where);
+type OfTransport =
+  | (typeof transportErrors)[keyof typeof transportErrors]
+  | typeof kernelErrors.VALIDATION
+  | typeof kernelErrors.QUOTA_EXCEEDED;
+
+const ofAnyCall = new Set<string>([
+  ...Object.keys(transportErrors),
+  'VALIDATION',
+  'QUOTA_EXCEEDED',
+]);
+
+/** Whether any call may be refused so, declared or not. */
+export function isOfTransport({ code }: { code: string }): boolean {
+  return ofAnyCall.has(code);
 }
 
-export function tellRefusal(refused: DomainError, { requestId, path }: Where): ToldShape {
+/** Writes for the caller what no procedure declares: a refusal of the transport, else INTERNAL and not a word more. */
+export function tellTransport(error: TRPCError, where: Where): Told<OfTransport> {
+  const refused = refusalIn(error) ?? ofTransport(error);
+  const told = refused && isOfTransport(refused) ? refused : transportErrors.INTERNAL();
+  return tell<OfTransport>(told, where);
+}
+
+/** Writes a refusal for the caller. */
+export function tell<R extends AnyRefusal>(
+  refused: DomainError,
+  { requestId, path }: Where,
+): Told<R> {
   return {
     message: refused.message,
     code: TRPC_ERROR_CODES_BY_KEY[refused.kind],
@@ -47,7 +70,7 @@ export function tellRefusal(refused: DomainError, { requestId, path }: Where): T
       ...(path !== undefined && { path }),
       ...(requestId !== undefined && { requestId }),
     },
-  };
+  } satisfies ToldShape as Told<R>;
 }
 
 export function refusalIn(error: TRPCError): DomainError | undefined {
@@ -64,7 +87,7 @@ export function asTransportError(
     return new TRPCError({ code: refused.kind, message: refused.message, cause: refused });
   }
   log.error({ err: error.cause ?? error, path, requestId }, 'fault');
-  const hidden = kernelErrors.INTERNAL();
+  const hidden = transportErrors.INTERNAL();
   return new TRPCError({ code: hidden.kind, message: hidden.message, cause: hidden });
 }
 
@@ -81,13 +104,13 @@ function ofTransport(error: TRPCError): DomainError | undefined {
   }
   switch (error.code) {
     case 'NOT_FOUND':
-      return kernelErrors.NO_SUCH_PROCEDURE();
+      return transportErrors.NO_SUCH_PROCEDURE();
     case 'METHOD_NOT_SUPPORTED':
-      return kernelErrors.METHOD_NOT_ALLOWED();
+      return transportErrors.METHOD_NOT_ALLOWED();
     case 'PAYLOAD_TOO_LARGE':
-      return kernelErrors.PAYLOAD_TOO_LARGE();
+      return transportErrors.PAYLOAD_TOO_LARGE();
     case 'UNSUPPORTED_MEDIA_TYPE':
-      return kernelErrors.UNSUPPORTED_MEDIA_TYPE();
+      return transportErrors.UNSUPPORTED_MEDIA_TYPE();
     case 'BAD_REQUEST':
     case 'PARSE_ERROR':
       return unreadable(error);
@@ -97,7 +120,8 @@ function ofTransport(error: TRPCError): DomainError | undefined {
 }
 
 function unreadable(error: TRPCError): DomainError {
-  if (/batch/i.test(error.message)) return kernelErrors.BATCH_TOO_LARGE({ limit: MAX_BATCH });
+  if (/^Batch call exceeds/.test(error.message))
+    return transportErrors.BATCH_TOO_LARGE({ limit: MAX_BATCH });
   const message = 'the request cannot be read as JSON of this procedure';
   return kernelErrors.VALIDATION({ issues: [{ path: '', message }], more: 0 });
 }

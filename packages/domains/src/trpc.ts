@@ -1,6 +1,7 @@
 import { type Capability, cellOf } from '@comanda/kernel/access';
 import type { AnyRefusal } from '@comanda/kernel/errors';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
+import { transportErrors } from '@comanda/kernel/transport.errors';
 import { wire } from '@comanda/kernel/wire';
 import { initTRPC } from '@trpc/server';
 import { accessErrors } from './access.errors.ts';
@@ -9,7 +10,7 @@ import type { Actor } from './auth/auth.actor.ts';
 import type { CallContext, Context } from './context.ts';
 import { within } from './deadline.ts';
 import { unitOfWork } from './scope.ts';
-import { asTransportError, refusalIn, tell, type Told } from './telling.ts';
+import { asTransportError, isOfTransport, refusalIn, tell, tellTransport } from './telling.ts';
 
 export type Access = 'anyone' | 'signedIn' | Capability;
 
@@ -17,6 +18,8 @@ interface Meta {
   access: Access;
   /** Signing in and out take no notice of an old token: it may be the very reason for the call. */
   ignoresToken?: boolean;
+  /** The codes that it may answer with; docs/errors.md lists them. */
+  refusals?: readonly string[];
 }
 
 const t = initTRPC
@@ -25,7 +28,8 @@ const t = initTRPC
   .create({
     transformer: wire,
     isDev: false,
-    errorFormatter: ({ error, ctx, path }) => tell(error, { requestId: ctx?.requestId, path }),
+    errorFormatter: ({ error, ctx, path }) =>
+      tellTransport(error, { requestId: ctx?.requestId, path }),
   });
 
 export const { router, createCallerFactory } = t;
@@ -43,7 +47,7 @@ const deadline = t.middleware(({ next, ctx, type }) =>
 
 /** Access is data, so a test can list it; a procedure that declares none is closed. */
 const guarded = t.middleware(async ({ ctx, meta, next, path, getRawInput }) => {
-  if (ctx.calls > 1 && path.startsWith('auth.')) throw kernelErrors.NOT_BATCHABLE();
+  if (ctx.calls > 1 && path.startsWith('auth.')) throw transportErrors.NOT_BATCHABLE();
   const access = meta?.access;
   if (!access) throw accessErrors.FORBIDDEN({ capability: 'undeclared' });
   const actor = meta.ignoresToken ? null : await actorOf(ctx);
@@ -77,25 +81,30 @@ const always = [
   kernelErrors.VERSION_CONFLICT,
   accessErrors.TOKEN_INVALID,
 ] as const;
-const toActors = [accessErrors.UNAUTHENTICATED, accessErrors.FORBIDDEN] as const;
-const toStaff = [...toActors, accessErrors.OFF_SHIFT, kernelErrors.NOT_FOUND] as const;
+const toActors = [accessErrors.UNAUTHENTICATED] as const;
+const toStaff = [
+  ...toActors,
+  accessErrors.FORBIDDEN,
+  accessErrors.OFF_SHIFT,
+  kernelErrors.NOT_FOUND,
+] as const;
 
 /** First in line, so that the refusals of guard, quota and input are in the procedure's type too. */
 function opened<const Refusals extends readonly AnyRefusal[]>(access: Access, told: Refusals) {
   const codes = new Set<string>(told.map(({ code }) => code));
   return t.procedure
-    .meta({ access })
+    .meta({ access, refusals: [...codes] })
     .errors(({ error, ctx, path }) => {
       const refused = refusalIn(error);
-      if (!refused || refused.code === 'INTERNAL') return undefined;
-      if (!codes.has(refused.code)) {
+      const where = { requestId: ctx.requestId, path };
+      if (refused && codes.has(refused.code)) return tell<Refusals[number]>(refused, where);
+      if (refused && !isOfTransport(refused)) {
         ctx.log.error(
-          { path, code: refused.code },
+          { ...where, code: refused.code },
           'a refusal that the procedure does not declare',
         );
-        return undefined;
       }
-      return tell(error, { requestId: ctx.requestId, path }) as Told<Refusals[number]>;
+      return undefined;
     })
     .use(translate)
     .use(deadline)

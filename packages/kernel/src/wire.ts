@@ -46,6 +46,8 @@ function annotations(tree: unknown): Annotation[] {
     for (const [key, child] of Object.entries(node)) walk(child, [...path, ...segments(key)]);
   };
   walk(tree, []);
+  const places = new Set(found.map(({ path }) => path.join('.')));
+  if (places.size < found.length) throw malformed('a value is annotated twice');
   return found;
 }
 

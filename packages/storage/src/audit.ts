@@ -5,6 +5,7 @@ import {
   type EntityName,
   type EventSubscriber,
   type FlushEventArgs,
+  raw,
 } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { newId } from '@comanda/kernel/id';
@@ -23,7 +24,9 @@ export class AuditSubscriber implements EventSubscriber {
     for (const change of uow.getChangeSets()) {
       if (change.meta.class === AuditEntry) continue;
       refuseOutOfReach(change, provenance);
-      uow.computeChangeSet(em.create(AuditEntry, entryOf(change, provenance), { persist: false }));
+      const original = uow.getOriginalEntityData(change.entity) ?? {};
+      const entry = entryOf(change, original, provenance);
+      uow.computeChangeSet(em.create(AuditEntry, entry, { persist: false }));
     }
   }
 }
@@ -56,10 +59,17 @@ export async function changeIf<Entity extends object>(
   { where, set }: { where: Values & { id: string }; set: Values },
 ): Promise<boolean> {
   const provenance = provenanceOf(em);
+  if (!em.isInTransaction())
+    throw new Error('changeIf and its audit row belong in one transaction.');
   const now = provenance.clock.now();
-  const changed = await em.nativeUpdate(name, where as never, { updatedAt: now, ...set } as never);
-  if (changed === 0) return false;
   const meta = em.getMetadata().get(name);
+  const bump = meta.versionProperty ? { [meta.versionProperty]: raw('version + 1') } : {};
+  const changed = await em.nativeUpdate(
+    name,
+    where as never,
+    { updatedAt: now, ...bump, ...set } as never,
+  );
+  if (changed === 0) return false;
   await em.insert(AuditEntry, {
     id: newId(),
     ...authorship(provenance),
@@ -73,11 +83,10 @@ export async function changeIf<Entity extends object>(
   return true;
 }
 
-function entryOf(change: ChangeSet<object>, provenance: Provenance) {
+function entryOf(change: ChangeSet<object>, original: Values, provenance: Provenance) {
   const created = change.type === ChangeSetType.CREATE;
   const removed = change.type === ChangeSetType.DELETE;
   const payload = change.payload as Values;
-  const original = (change.originalEntity ?? {}) as Values;
   const before = Object.fromEntries(Object.keys(payload).map((key) => [key, original[key]]));
   return {
     ...authorship(provenance),
@@ -106,11 +115,18 @@ function restaurantOf(entity: Values, { reach }: Provenance): string | null {
 }
 
 /** What may be told: no secrets (hidden columns), no noise. */
-function told(meta: EntityMetadata, values: Values): Values {
+function told({ properties }: EntityMetadata, values: Values): Values {
   const shown = Object.entries(values).filter(
-    ([key]) => !SILENT.has(key) && !meta.properties[key as never]?.['hidden'],
+    ([key]) => !SILENT.has(key) && !properties[key as never]?.['hidden'],
   );
-  return Object.fromEntries(shown);
+  return Object.fromEntries(
+    shown.map(([key, value]) => [key, asTime(properties[key as never], value)]),
+  );
+}
+
+/** SQLite keeps a point in time as a number; the log tells it as on every other database. */
+function asTime(property: { runtimeType?: string } | undefined, value: unknown): unknown {
+  return property?.runtimeType === 'Date' && typeof value === 'number' ? new Date(value) : value;
 }
 
 function refuseOutOfReach({ meta, entity }: ChangeSet<object>, { reach }: Provenance): void {

@@ -41,8 +41,14 @@ function some(error: unknown, test: (code: string, errno: number) => boolean): b
 export function isConflict(error: unknown): boolean {
   return (
     error instanceof OptimisticLockError ||
-    some(error, (code, errno) => code.startsWith('SQLITE_BUSY') || CONFLICTS.has(errno))
+    isBusyFile(error) ||
+    some(error, (_, errno) => CONFLICTS.has(errno))
   );
+}
+
+/** Somebody else kept a SQLite file locked for longer than we wait. */
+export function isBusyFile(error: unknown): boolean {
+  return some(error, (code) => code.startsWith('SQLITE_BUSY'));
 }
 
 /** What the database said no to, in words for the caller; undefined: not the database's fault. */
@@ -58,7 +64,7 @@ export function databaseRefusal(error: unknown): DomainError | undefined {
   }
   if (said((code) => LOST.has(code))) return kernelErrors.OUTCOME_UNKNOWN(later);
   if (said((_, errno) => TOO_MANY.has(errno))) return kernelErrors.OVERLOADED(later);
-  if (said(unavailable)) return kernelErrors.DB_UNAVAILABLE(later);
+  if (said(unavailable) || unsent(error)) return kernelErrors.DB_UNAVAILABLE(later);
   return undefined;
 }
 
@@ -66,12 +72,17 @@ function unavailable(code: string, errno: number): boolean {
   return /^SQLITE_(READONLY|IOERR|CANTOPEN)/.test(code) || GONE.has(code) || READ_ONLY.has(errno);
 }
 
+/** Never sent, because the connection had been lost before; mysql2 has no code for it. */
+function unsent(error: Error): boolean {
+  return /in closed state$/.test(error.message);
+}
+
 /** The columns or index that a duplicate ran into, as the database names them. */
 export function violatedUnique(error: unknown): string | undefined {
   if (!(error instanceof UniqueConstraintViolationException || error instanceof DriverException)) {
     return undefined;
   }
-  return /UNIQUE constraint failed: (.+)$|for key '([^']+)'/
+  return /UNIQUE constraint failed: (.+)$|for key '([^']+)'$/
     .exec(error.message)
     ?.slice(1)
     .find(Boolean);

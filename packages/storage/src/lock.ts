@@ -13,8 +13,9 @@ export function lockDataFolder(folder: string): { release(): void } {
   try {
     lock.pragma('journal_mode = delete');
     lock.exec('begin exclusive');
-  } catch {
+  } catch (error) {
     lock.close();
+    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
     throw new DataInUse(
       `Another Comanda server is using ${folder}. Stop it first, or choose another DATA_DIR.`,
     );

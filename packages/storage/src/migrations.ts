@@ -45,8 +45,11 @@ async function onSqlite(database: Database): Promise<string[]> {
 function onServer(database: Database): Promise<string[]> {
   const client = database.orm.em.getConnection().getClient();
   return client.connection().execute(async (held) => {
-    const ask = (sql: string) => held.executeQuery({ sql, parameters: [], query: {} } as never);
-    await ask("select get_lock('comanda.migrate', 120)");
+    const ask = (sql: string) =>
+      held.executeQuery<{ held: unknown }>({ sql, parameters: [], query: {} } as never);
+    const { rows } = await ask("select get_lock('comanda.migrate', 120) as held");
+    if (Number(rows[0]?.held) !== 1)
+      throw new Error('Another server has been migrating for too long.');
     try {
       return await run(database);
     } finally {

@@ -11,12 +11,13 @@ import {
   type OperationNode,
   OperationNodeTransformer,
   OperatorNode,
+  ParensNode,
   type PluginTransformQueryArgs,
   type PluginTransformResultArgs,
   type QueryResult,
   ReferenceNode,
   type RootOperationNode,
-  type SelectQueryNode,
+  SelectQueryNode,
   TableNode,
   type UnknownRow,
   ValueNode,
@@ -61,22 +62,26 @@ class Conditions extends OperationNodeTransformer {
     const select = super.transformSelectQuery(node, queryId);
     const own = (select.from?.froms ?? []).flatMap((from) => this.#on(from));
     if (own.length === 0) return select;
-    const where = [...(select.where ? [select.where.where] : []), ...own];
+    const where = [...(select.where ? [apart(select.where.where)] : []), ...own];
     return { ...select, where: WhereNode.create(all(where)) };
   }
 
   protected override transformJoin(
     ...[node, queryId]: Parameters<OperationNodeTransformer['transformJoin']>
   ): JoinNode {
+    // What such a join keeps whole is not what its condition could narrow.
+    if (/^(Right|Full)/.test(node.joinType)) throw new Error('reading() joins inner or left only.');
     const join = super.transformJoin(node, queryId);
     const own = this.#on(join.table);
     if (own.length === 0) return join;
-    return { ...join, on: OnNode.create(all([...(join.on ? [join.on.on] : []), ...own])) };
+    const on = [...(join.on ? [apart(join.on.on)] : []), ...own];
+    return { ...join, on: OnNode.create(all(on)) };
   }
 
   #on(from: OperationNode): OperationNode[] {
     const table = AliasNode.is(from) ? from.node : from;
-    if (!TableNode.is(table)) return [];
+    if (SelectQueryNode.is(table)) return [];
+    if (!TableNode.is(table)) throw new Error('reading() takes tables and queries, no raw SQL.');
     const name = table.table.identifier.name;
     const filters = this.#filtered.get(name);
     if (!filters) throw new Error(`reading() knows no table ${name}.`);
@@ -100,6 +105,11 @@ function condition(
     OperatorNode.create(operator),
     value,
   );
+}
+
+/** An `or` in raw SQL would swallow what is added to it. */
+function apart(condition: OperationNode): OperationNode {
+  return ParensNode.create(condition);
 }
 
 function all(conditions: OperationNode[]): OperationNode {

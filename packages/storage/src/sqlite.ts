@@ -13,50 +13,87 @@ import { refuseOutsideTransaction } from './transaction.ts';
 
 /** RELIABILITY: set at boot and read back; `synchronous` 2 is FULL, so what was answered survives a power cut. */
 const PRAGMAS = {
+  busy_timeout: 250,
   journal_mode: 'wal',
   synchronous: 2,
   foreign_keys: 1,
-  busy_timeout: 250,
   wal_autocheckpoint: 1000,
   journal_size_limit: 64 * 1024 * 1024,
   trusted_schema: 0,
   cache_size: -16_000,
 } as const;
 
+/** What `begin` said when it failed. */
+interface Opening {
+  refusal?: unknown;
+}
+
 /** SQLite's plain `begin` takes the write lock only at the first write, and then fails instead of waiting. */
 class ImmediateDriver extends SqliteDriver {
+  readonly #database: Database.Database;
+  readonly #opening: Opening;
+
+  constructor(database: Database.Database, opening: Opening) {
+    super({ database });
+    this.#database = database;
+    this.#opening = opening;
+  }
+
+  /** Never throws: Kysely keeps the connection after a `begin` that failed, and all others wait for ever. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    try {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    } catch (error) {
+      this.#opening.refusal = error;
+    }
+  }
+
+  /** On a full disk SQLite has rolled back by itself. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
 class ImmediateDialect extends SqliteDialect {
   readonly #database: Database.Database;
+  readonly #opening: Opening;
 
-  constructor(database: Database.Database) {
+  constructor(database: Database.Database, opening: Opening) {
     super({ database });
     this.#database = database;
+    this.#opening = opening;
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver({ database: this.#database });
+    return new ImmediateDriver(this.#database, this.#opening);
   }
 }
 
 export class OneWriterConnection extends SqliteConnection {
+  readonly #opening: Opening = {};
   #handle: Database.Database | undefined;
 
   override createKyselyDialect(options: Dictionary): Dialect {
     const { file } = options as { file: string | Buffer };
     this.#handle = new Database(file);
     setPragmas(this.#handle);
-    return new ImmediateDialect(this.#handle);
+    foldAllLetters(this.#handle);
+    return new ImmediateDialect(this.#handle, this.#opening);
   }
 
   override async getNativeClient(): Promise<Database.Database> {
     await this.ensureConnection();
     return this.requireNativeClient(this.#handle);
   }
+
+  override begin: SqliteConnection['begin'] = async (options) => {
+    const transaction = await super.begin(options);
+    const { refusal } = this.#opening;
+    if (refusal === undefined) return transaction;
+    delete this.#opening.refusal;
+    await transaction.rollback().execute();
+    throw refusal;
+  };
 
   override execute: SqliteConnection['execute'] = (...args) => {
     const [, , , transaction] = args;
@@ -81,4 +118,11 @@ function setPragmas(database: Database.Database): void {
       throw new Error(`SQLite does not keep ${name} = ${wanted}: it says ${String(found)}.`);
     }
   }
+}
+
+/** SQLite's own `lower` knows ASCII only, and nobody would find Élodie. */
+function foldAllLetters(database: Database.Database): void {
+  database.function('lower', { deterministic: true }, (text) =>
+    typeof text === 'string' ? text.toLowerCase() : text,
+  );
 }

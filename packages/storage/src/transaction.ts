@@ -1,10 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { isConflict } from './failures.ts';
+import { isBusyFile, isConflict } from './failures.ts';
 import { renewed } from './tenancy.ts';
 
 const RETRIES = 5;
+/** Each has waited for the file already, with the whole process standing still (busy_timeout). */
+const RETRIES_ON_BUSY_FILE = 3;
 const inside = new AsyncLocalStorage<{ open: boolean }>();
 
 interface Work {
@@ -22,12 +24,14 @@ export async function inTransaction<Ctx extends Work, Answer>(
   work: (ctx: Ctx) => Promise<Answer>,
 ): Promise<Answer> {
   if (ctx.em.isInTransaction()) return work(ctx);
+  refuseOutsideTransaction();
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(ctx, work);
     } catch (error) {
-      if (attempt > RETRIES || !isConflict(error)) throw error;
-      await wait(Math.random() * 20 * 2 ** attempt);
+      const retries = isBusyFile(error) ? RETRIES_ON_BUSY_FILE : RETRIES;
+      if (attempt > retries || !isConflict(error)) throw error;
+      await wait(Math.random() * 40 * 2 ** attempt);
     }
   }
 }
@@ -51,9 +55,14 @@ async function once<Ctx extends Work, Answer>(
     return answer;
   } catch (error) {
     state.open = false;
-    if (em.isInTransaction()) await em.rollback();
+    await undone(em);
     throw error;
   }
+}
+
+/** On a lost connection this fails too; what went wrong first says more, and the server undoes it alone. */
+async function undone(em: SqlEntityManager): Promise<void> {
+  if (em.isInTransaction()) await em.rollback().catch(() => undefined);
 }
 
 /** A query beside the open transaction would wait for it for ever on SQLite's one connection: say so instead. */

@@ -4,7 +4,7 @@ import { migrate } from '@comanda/storage/migrations';
 import { createSchema, empty, imageOf } from '@comanda/storage/scratch';
 
 /** Where a test's data lives: in memory, or on a server that the test run has started. */
-export type Where = { dialect: 'sqlite' } | { dialect: 'mariadb'; url: string };
+export type Where = 'memory' | { url: string };
 
 export interface Leased {
   database: Database;
@@ -15,7 +15,7 @@ let image: Promise<Buffer> | undefined;
 
 /** A database with the whole schema and nothing in it. */
 export async function leaseDatabase(where: Where): Promise<Leased> {
-  if (where.dialect === 'mariadb') return leaseOnServer(where.url);
+  if (where !== 'memory') return leaseOnServer(where.url);
   image ??= migratedImage();
   const database = await connect(await image, entities);
   return { database, release: () => database.close() };

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { type Client, createClient } from '@comanda/client';
+import type { HashCost } from '@comanda/domains/auth/credentials/passwords';
 import { newKeySet } from '@comanda/domains/auth/credentials/keys';
 import { startSession } from '@comanda/domains/auth/auth.sessions';
 import { Membership } from '@comanda/domains/auth/auth.entity';
@@ -19,6 +20,8 @@ export interface OpenOptions {
   config?: Partial<AppConfig>;
   preset?: House['preset'];
   clock?: TestClock;
+  /** Left out: so cheap that signing in takes a millisecond. */
+  hashCost?: HashCost;
 }
 
 /** The whole service without a socket: the real handler, limits and wire format. */
@@ -47,7 +50,7 @@ const keys = newKeySet(new Date('2020-01-01T00:00:00Z'));
 let hashed: Promise<string> | undefined;
 
 export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
-  const { where = { dialect: 'sqlite' }, clock = new TestClock() } = options;
+  const { where = 'memory', clock = new TestClock() } = options;
   const { database, release } = await leaseDatabase(where);
   const house = await openHouse({
     database,
@@ -55,11 +58,13 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
     keys: await keys,
     issuer: 'comanda-test',
     preset: options.preset ?? 'service',
-    hashCost: CHEAP_HASH,
+    hashCost: options.hashCost ?? CHEAP_HASH,
     ...(options.settings && { settings: options.settings }),
   });
-  hashed ??= house.passwords.hash(PASSWORD);
-  const home = await plantHome(house, await hashed);
+  const passwordHash = options.hashCost
+    ? await house.passwords.hash(PASSWORD)
+    : await (hashed ??= house.passwords.hash(PASSWORD));
+  const home = await plantHome(house, passwordHash);
   const logs: string[] = [];
   const server = await buildApp(house, { ...CONFIG, ...options.config }, { logs: sinkInto(logs) });
   const fetch = fetchFrom(server);
@@ -75,7 +80,7 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
     fetch,
     withToken,
     session,
-    given: new Given(house, home.restaurantId, await hashed),
+    given: new Given(house, home.restaurantId, passwordHash),
     as: (who) => {
       if (who === 'anonymous') return createClient({ url: ORIGIN, fetch });
       let token: Promise<string> | undefined;
@@ -113,7 +118,8 @@ async function sessionOf(house: House, { id: accountId, restaurantId }: Person) 
   const membership = restaurantId
     ? await em.findOne(Membership, { account: accountId, restaurantId })
     : null;
-  const ctx = { ...house, em, address: '127.0.0.1', userAgent: null };
+  const afterCommit = (effect: () => void) => effect();
+  const ctx = { ...house, em, address: '127.0.0.1', userAgent: null, afterCommit };
   return startSession(ctx as never, { accountId, membership });
 }
 

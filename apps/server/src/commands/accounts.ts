@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createAccount, preparedAccount } from '@comanda/domains/auth/auth.actions';
 import { Account, Membership } from '@comanda/domains/auth/auth.entity';
-import { accountNamed } from '@comanda/domains/auth/auth.login.actions';
+import { accountNamed } from '@comanda/domains/auth/auth.reads';
 import { endAll } from '@comanda/domains/auth/auth.sessions';
 import type { CallContext } from '@comanda/domains/context';
 import { Restaurant } from '@comanda/domains/restaurants/restaurants.entity';
@@ -39,7 +39,7 @@ export function setPassword(args: string[]): Promise<void> {
   const { positionals } = parseArgs({ args, allowPositionals: true, options: {} });
   const name = named(positionals, 'set-password <name>');
   return withHouse('set-password', async (ctx) => {
-    const account = await accountNamed(ctx.em, name);
+    const account = await accountNamed(ctx, name);
     if (!account) throw new Refusal(`There is nobody called ${name}.`);
     const password = newPassword();
     const passwordHash = await ctx.passwords.hash(password);

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { createAdmin, setPassword } from './accounts.ts';
 import { resetDemo } from './demo.ts';
 import { rotateKeys } from './keys.ts';
@@ -14,12 +15,12 @@ export const commands: Record<string, Command> = {
   serve: {
     usage: 'serve',
     does: 'Starts the server (also what happens without a command).',
-    run: serve,
+    run: alone(serve),
   },
   migrate: {
     usage: 'migrate',
     does: 'Brings the database up to date, without starting.',
-    run: runMigrations,
+    run: alone(runMigrations),
   },
   'create-admin': {
     usage: 'create-admin <username> [--restaurant <slug>]',
@@ -32,14 +33,14 @@ export const commands: Record<string, Command> = {
     run: setPassword,
   },
   'rotate-keys': {
-    usage: 'rotate-keys [--file <path>]',
-    does: 'Adds a signing key and lets the old ones run out; makes the file if there is none.',
+    usage: 'rotate-keys [--file <path>] [--lead <seconds>]',
+    does: 'Adds a key that signs after a minute (or --lead) and lets the old ones run out; makes a missing file.',
     run: rotateKeys,
   },
   'demo-reset': {
     usage: 'demo-reset',
     does: 'Throws the demo data away; the next start plants it anew. Not in production.',
-    run: resetDemo,
+    run: alone(resetDemo),
   },
   help: {
     usage: 'help',
@@ -47,6 +48,14 @@ export const commands: Record<string, Command> = {
     run: () => console.log(help()),
   },
 };
+
+/** Refuses arguments: a misspelt option must not start a server. */
+function alone(run: () => Promise<void> | void): Command['run'] {
+  return (args) => {
+    parseArgs({ args });
+    return run();
+  };
+}
 
 function help(): string {
   const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));

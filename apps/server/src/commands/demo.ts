@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { Membership } from '@comanda/domains/auth/auth.entity';
 import {
   createAccount,
@@ -64,6 +64,7 @@ export function resetDemo(): void {
   if (!databaseUrl.startsWith('sqlite:')) {
     throw new Refusal('DATABASE_URL names a database server: empty that database yourself.');
   }
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const lock = lockDataFolder(dataDir);
   const file = databaseUrl.slice('sqlite:'.length);
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });

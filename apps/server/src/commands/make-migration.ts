@@ -3,7 +3,7 @@ import { entities } from '@comanda/domains/entities';
 import { connect } from '@comanda/storage/connect';
 import { draftMigration, migrate } from '@comanda/storage/migrations';
 
-// For developers: `npm run migration -- <name> <mariadb url>` drafts a step for both databases from what
+// For developers: `node <this> <name> <mariadb url>` drafts a step for both databases from what
 // the entities say more than the migrations so far. Read it, and mend the SQLite one by hand: a rebuilt
 // table copies null into a new column that must not be null.
 const [name = 'change', url = 'mariadb://root@127.0.0.1:3306/comanda_draft'] =

@@ -7,27 +7,34 @@ import { banner } from './banner.ts';
 import { plantDemo } from './demo.ts';
 
 const DRAIN_MS = 10 * SECOND;
+/** One Ctrl-C can come twice, from the terminal and from npm: only a later one means now. */
+const SAME_PRESS_MS = 500;
 
 export async function serve(): Promise<void> {
   const config = readConfig();
   const { house, close } = await openFor(config, { alone: true });
-  const planted = config.production ? undefined : await plantDemo(house);
-  let draining = false;
-  const app = await buildApp(house, config, { isDraining: () => draining });
-  const unfollow = followKeys(config.keys, house.tokens, (why) => app.log.warn(why));
+  let drainingSince: number | undefined;
+  const app = await buildApp(house, config, { isDraining: () => drainingSince !== undefined });
   const url = await app.listen({ host: config.host, port: config.port });
-  console.log(banner({ url: config.publicUrl ?? url, planted, production: config.production }));
+  // After listening: a start that fails on its port would keep the passwords to itself for good.
+  const planted = config.production ? undefined : await plantDemo(house);
+  const keys = followKeys(config.keys, house.tokens, app.log);
 
   const drain = (signal: string) => {
-    if (draining) process.exit(1);
-    draining = true;
+    if (drainingSince !== undefined) {
+      if (performance.now() - drainingSince > SAME_PRESS_MS) process.exit(1);
+      return;
+    }
+    drainingSince = performance.now();
     app.log.info({ signal }, 'draining');
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
-    unfollow();
+    keys.stop();
     void app
       .close()
       .then(close)
       .then(() => process.exit(0));
   };
   process.on('SIGTERM', drain).on('SIGINT', drain);
+  process.on('SIGHUP', keys.reread ?? drain);
+  console.log(banner({ url: config.publicUrl ?? url, planted, production: config.production }));
 }

@@ -1,3 +1,4 @@
+import { DomainError } from '@comanda/kernel/errors';
 import { KeyFileUnusable } from '../keys.ts';
 import { BadConfig } from '../config.ts';
 import { DataInUse } from '@comanda/storage/lock';
@@ -20,12 +21,22 @@ interface SystemError extends Error {
 /** What went wrong, in a sentence; what nobody foresaw keeps its stack. */
 export function inWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (TOLD.some((kind) => error instanceof kind)) return error.message;
+  if (TOLD.some((kind) => error instanceof kind) || isOfArguments(error)) return error.message;
+  if (error instanceof DomainError) return [error.message, ...issuesIn(error)].join('\n  - ');
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const sentence = sentenceFor(at);
     if (sentence) return sentence;
   }
   return error.stack ?? error.message;
+}
+
+function isOfArguments({ code }: SystemError): boolean {
+  return code?.startsWith('ERR_PARSE_ARGS_') ?? false;
+}
+
+function issuesIn({ details }: DomainError): string[] {
+  const { issues = [] } = details as { issues?: { path: string; message: string }[] };
+  return issues.map(({ path, message }) => `${path}: ${message}`);
 }
 
 function sentenceFor({ code, path, port, address }: SystemError): string | undefined {

@@ -4,6 +4,11 @@ import { after } from '@comanda/kernel/time';
 import type { Budget } from '@comanda/quotas/login-policies';
 import type { Context } from '../context.ts';
 
+/** Tries that were taken; those that count failures only can be given back. */
+export interface Spent {
+  refund(): Promise<void>;
+}
+
 /** Whom a budget is counted for. */
 export type Payer = Partial<Record<Budget['per'], string>>;
 
@@ -15,7 +20,7 @@ export async function spend(
   ctx: Pick<Context, 'loginQuotas' | 'clock'>,
   budgets: readonly Budget[],
   payer: Payer,
-): Promise<{ refund: () => Promise<void> }> {
+): Promise<Spent> {
   const spent: { key: string; budget: Budget }[] = [];
   for (const budget of budgets) {
     const whose = payer[budget.per];

@@ -8,7 +8,7 @@ import { requireSession } from './auth.actions.ts';
 import { spend } from './auth.budget.ts';
 import { Account, Membership } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
-import { accountNamed } from './auth.login.actions.ts';
+import { accountNamed } from './auth.reads.ts';
 import { strongEnough } from './auth.rules.ts';
 import type { Ended, IssuePass, PassView, ResetPassword, Revoke } from './auth.schema.ts';
 import { DevicePass, ResetCode, Session } from './auth.session.entity.ts';
@@ -88,12 +88,14 @@ export async function issueResetCode(
 /** Sets a new password with a code, and ends all sessions. Unknown name and wrong code look alike. */
 export async function resetPassword(ctx: CallContext, input: ResetPassword): Promise<Ended> {
   await spend(ctx, [resetBudget], { address: ctx.network });
-  const account = await accountNamed(ctx.em, input.identifier);
-  strongEnough(input.newPassword, [account?.username ?? null, account?.email ?? null]);
+  const account = await accountNamed(ctx, input.identifier);
+  strongEnough(input.newPassword, []);
   const passwordHash = await ctx.passwords.hash(input.newPassword);
   const ended = await inTransaction(ctx, async (ctx) => {
     if (!account || account.deactivatedAt !== null) return undefined;
     if (!(await useCode(ctx, { accountId: account.id, code: input.code }))) return undefined;
+    // Only now: to a stranger it would tell the names of the account. The code stays good.
+    strongEnough(input.newPassword, [account.username, account.email, account.phone]);
     await changeIf(ctx.em, Account, { where: { id: account.id }, set: { passwordHash } });
     return endAll(ctx, { accountId: account.id }, 'password');
   });

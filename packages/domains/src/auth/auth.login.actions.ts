@@ -1,13 +1,12 @@
 import { loginBudgets } from '@comanda/quotas/login-policies';
 import { changeIf, note } from '@comanda/storage/audit';
-import type { EntityManager } from '@comanda/storage/connect';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { inTransaction } from '@comanda/storage/transaction';
 import type { CallContext } from '../context.ts';
-import { spend } from './auth.budget.ts';
+import { type Spent, spend } from './auth.budget.ts';
 import { Account, Membership } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
-import { isFamiliar } from './auth.reads.ts';
+import { accountNamed, type Credentials, isFamiliar } from './auth.reads.ts';
 import { identified } from './auth.rules.ts';
 import type { Login, SignedInView } from './auth.schema.ts';
 import { startSession } from './auth.sessions.ts';
@@ -17,9 +16,9 @@ import { startSession } from './auth.sessions.ts';
  * work and get the same answer; tries are counted before the hash, so that a burst spends no more.
  */
 export async function login(ctx: CallContext, input: Login): Promise<SignedInView> {
-  const account = await accountNamed(ctx.em, input.identifier);
+  const account = await accountNamed(ctx, input.identifier);
   const tries = await spend(ctx, loginBudgets[ctx.preset], await payerOf(ctx, input, account));
-  const matches = await ctx.passwords.matches(account?.passwordHash ?? null, input.password);
+  const matches = await compared(ctx, { tries, stored: account?.passwordHash ?? null, input });
   if (!account || !matches || account.deactivatedAt !== null) {
     await noteFailure(ctx, account);
     throw authErrors.INVALID_CREDENTIALS();
@@ -29,30 +28,41 @@ export async function login(ctx: CallContext, input: Login): Promise<SignedInVie
     ? await ctx.passwords.hash(input.password)
     : undefined;
   const membership = await chosenMembership(ctx, account.id, input);
-  return inTransaction(ctx, async (ctx) => {
-    await rememberLogin(ctx, account, upgrade);
+  const signedIn = await inTransaction(ctx, async (ctx) => {
+    if (!(await rememberLogin(ctx, account, upgrade))) return undefined;
     return startSession(ctx, { accountId: account.id, membership });
   });
+  // The hash was replaced while it was compared: what was proved is proved no more.
+  return signedIn ?? login(ctx, input);
 }
 
-export async function accountNamed(em: EntityManager, identifier: string): Promise<Account | null> {
-  const named = identified(identifier);
-  return named ? em.findOne(Account, { [named.field]: named.name }) : null;
+/** A try that found no place at the hash gate was none. */
+async function compared(
+  ctx: CallContext,
+  of: { tries: Spent; stored: string | null; input: Login },
+): Promise<boolean> {
+  try {
+    return await ctx.passwords.matches(of.stored, of.input.password);
+  } catch (error) {
+    await of.tries.refund();
+    throw error;
+  }
 }
 
 /**
  * The budget of the account counts strangers only: a person who has signed in from this address before
  * is not locked out by guesses made elsewhere.
  */
-async function payerOf(ctx: CallContext, { identifier }: Login, account: Account | null) {
+async function payerOf(ctx: CallContext, { identifier }: Login, account: Credentials | undefined) {
   const { em, address, network } = ctx;
   const who = account?.id ?? identified(identifier)?.name ?? identifier;
   const payer = { address: network, 'address and name': `${network} ${who}` };
-  const known = account !== null && (await isFamiliar(em, { accountId: account.id, address }));
+  // Asked for a stranger's name too: the answer must take as long.
+  const known = await isFamiliar(em, { accountId: account?.id ?? who, address });
   return known ? payer : { ...payer, account: who };
 }
 
-async function noteFailure(ctx: CallContext, account: Account | null): Promise<void> {
+async function noteFailure(ctx: CallContext, account: Credentials | undefined): Promise<void> {
   note(ctx.em, {
     action: 'auth.login.failed',
     target: 'Account',
@@ -79,12 +89,15 @@ async function chosenMembership(
   return null;
 }
 
+/** Answers whether the account is still as it was when the password was compared. */
 async function rememberLogin(
   ctx: CallContext,
-  { id, passwordHash }: Account,
+  { id, passwordHash }: Credentials,
   upgrade: string | undefined,
-): Promise<void> {
-  await changeIf(ctx.em, Account, { where: { id }, set: { lastLoginAt: ctx.clock.now() } });
-  if (!upgrade) return;
-  await changeIf(ctx.em, Account, { where: { id, passwordHash }, set: { passwordHash: upgrade } });
+): Promise<boolean> {
+  const where = { id, passwordHash, deactivatedAt: null };
+  const set = { lastLoginAt: ctx.clock.now() };
+  if (!(await changeIf(ctx.em, Account, { where, set }))) return false;
+  if (!upgrade) return true;
+  return changeIf(ctx.em, Account, { where, set: { passwordHash: upgrade } });
 }

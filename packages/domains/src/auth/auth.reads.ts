@@ -1,9 +1,10 @@
 import type { Role } from '@comanda/kernel/access';
 import { levelOf } from '@comanda/kernel/roles';
 import type { EntityManager } from '@comanda/storage/connect';
-import { reading } from '@comanda/storage/reading';
+import { type Reader, reading } from '@comanda/storage/reading';
 import type { Restaurant } from '../restaurants/restaurants.entity.ts';
 import type { Account, Membership } from './auth.entity.ts';
+import { identified } from './auth.rules.ts';
 import type { PassList, SessionList, UserView } from './auth.schema.ts';
 import type { DevicePass, Session } from './auth.session.entity.ts';
 
@@ -111,6 +112,32 @@ function standing(row: StandingRow): Standing {
   };
 }
 
+/** What signing in asks of an account; as plain as for a name that nobody has. */
+export interface Credentials {
+  id: string;
+  username: string | null;
+  email: string | null;
+  phone: string | null;
+  passwordHash: string;
+  deactivatedAt: Date | null;
+}
+
+/** The account that signs in by this name, in any of the three kinds and spellings. */
+export async function accountNamed(
+  { em }: Reader,
+  identifier: string,
+): Promise<Credentials | undefined> {
+  const { field, name } = identified(identifier) ?? NOBODY;
+  return reading<Tables>(em)
+    .selectFrom('Account')
+    .where(field, '=', name)
+    .select(['id', 'username', 'email', 'phone', 'passwordHash', 'deactivatedAt'])
+    .executeTakeFirst();
+}
+
+/** No name of any kind, looked for all the same. */
+const NOBODY = { field: 'username', name: '' } as const;
+
 /** A person as they are told to themselves, wearing the hat of one membership or none. */
 export async function userView(
   em: EntityManager,
@@ -147,12 +174,13 @@ export async function liveSessions(
     .where('s.account', '=', accountId)
     .where('s.endedAt', 'is', null)
     .orderBy('s.id', 'desc')
-    .select(['s.id', 's.createdAt', 's.rotatedAt as lastUsedAt', 's.idleUntil', 's.expiresAt'])
+    .select(['s.id', 's.createdAt', 's.rotatedAt', 's.idleUntil', 's.expiresAt'])
     .select(['s.userAgent', 's.address', 'r.id as restaurantId', 'r.name as restaurantName'])
     .execute();
   const live = rows.filter(({ idleUntil, expiresAt }) => now < idleUntil && now < expiresAt);
-  const items = live.map((row) => ({
+  const items = live.map(({ rotatedAt, ...row }) => ({
     ...row,
+    lastUsedAt: rotatedAt,
     current: row.id === currentId,
     restaurant: placeOf(row),
   }));

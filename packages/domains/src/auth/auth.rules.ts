@@ -16,9 +16,9 @@ export function canonicalUsername(text: string): string | undefined {
   return USERNAME.test(name) ? name : undefined;
 }
 
-/** E-mail addresses: NFKC, lower case as a whole; `Ann@X.io` and `ann@x.io` are one person. */
+/** E-mail addresses: NFKC (small letters may join anew), lower case; `Ann@X.io` and `ann@x.io` are one person. */
 export function canonicalEmail(text: string): string | undefined {
-  const email = text.normalize('NFKC').trim().toLowerCase();
+  const email = text.normalize('NFKC').trim().toLowerCase().normalize('NFKC');
   return email.length <= 254 && EMAIL.test(email) ? email : undefined;
 }
 
@@ -100,7 +100,7 @@ export function judgeRefresh(
   const over = family.endedAt !== null || now >= family.idleUntil || now >= family.expiresAt;
   if (isCurrent) return over ? 'invalid' : 'rotate';
   const isParent = presented.counter === family.counter - 1 && presented.hash === family.parentHash;
-  const inGrace = now.getTime() - family.rotatedAt.getTime() <= graceMs;
+  const inGrace = now.getTime() - family.rotatedAt.getTime() < graceMs;
   return isParent && inGrace && !over ? 'repeat' : 'reused';
 }
 

@@ -1,14 +1,16 @@
 import { ROLES } from '@comanda/kernel/access';
+import { Text } from '@comanda/kernel/text';
 import { z } from 'zod';
 
-const wellFormed = (text: string) => text.isWellFormed();
-const text = (max: number) =>
-  z.string().max(max).refine(wellFormed, 'the text is not well-formed Unicode');
+const text = (max: number) => Text.max(max);
 const Name = text(100).trim();
 
 /** Signing up: 8 to 256 characters. Signing in takes any, so that every no costs the same. */
-const NewPassword = text(256).min(8);
-const AnyPassword = text(256);
+const AnyPassword = z
+  .string()
+  .max(256)
+  .refine((password) => password.isWellFormed(), 'the password is not well-formed Unicode');
+export const NewPassword = AnyPassword.min(8);
 
 /** Stored in one canonical form each: see `canonical…` in auth.rules.ts. */
 const Names = {

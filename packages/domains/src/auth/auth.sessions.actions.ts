@@ -7,7 +7,7 @@ import { accessErrors } from '../access.errors.ts';
 import type { ActorContext, CallContext } from '../context.ts';
 import { requireSession } from './auth.actions.ts';
 import { spend } from './auth.budget.ts';
-import { Membership } from './auth.entity.ts';
+import { Account, Membership } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
 import { judgeRefresh, type RefreshVerdict } from './auth.rules.ts';
 import type {
@@ -51,11 +51,16 @@ async function judged(ctx: CallContext, token: RefreshToken): Promise<Outcome> {
     await endFamily(ctx, session);
     return { verdict };
   }
+  if (!(await isOpen(ctx, session))) return { verdict: 'invalid' };
   const salt = verdict === 'rotate' ? newSecret() : (session.childSalt ?? '');
   if (verdict === 'rotate' && !(await rotated(ctx, session, { token, salt }))) {
     return judged(ctx, token);
   }
   return { answer: await successor(ctx, session, { token, salt }) };
+}
+
+async function isOpen({ em }: CallContext, { account }: Session): Promise<boolean> {
+  return (await em.count(Account, { id: account.id, deactivatedAt: null })) === 1;
 }
 
 function verdictOn(ctx: CallContext, session: Session, token: RefreshToken): RefreshVerdict {

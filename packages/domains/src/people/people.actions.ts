@@ -1,11 +1,13 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
+import { violatedUnique } from '@comanda/storage/failures';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { LockMode, inTransaction } from '@comanda/storage/transaction';
 import { createAccount, preparedAccount } from '../auth/auth.actions.ts';
 import { issueResetCode } from '../auth/auth.credentials.actions.ts';
 import { Account, Membership } from '../auth/auth.entity.ts';
-import { accountNamed } from '../auth/auth.login.actions.ts';
+import { accountNamed } from '../auth/auth.reads.ts';
 import { type EndReason, endAll } from '../auth/auth.sessions.ts';
+import type { Ended } from '../auth/auth.schema.ts';
 import type { StaffContext } from '../context.ts';
 import { peopleErrors } from './people.errors.ts';
 import { showPerson } from './people.reads.ts';
@@ -28,16 +30,27 @@ export async function createPerson(ctx: StaffContext, input: CreatePerson): Prom
     password === undefined ? undefined : await preparedAccount(ctx, { ...input, password });
   return inTransaction(ctx, async (ctx) => {
     const { em, restaurantId, clock } = ctx;
-    const account = person
+    const found = person
       ? await createAccount(ctx, person)
-      : await accountNamed(em, existing ?? '');
-    if (!account) throw kernelErrors.NOT_FOUND({ what: 'person' });
-    if (account.id === ctx.actor.id) throw peopleErrors.OWN_ROLE();
+      : await accountNamed(ctx, existing ?? '');
+    if (!found) throw kernelErrors.NOT_FOUND({ what: 'person' });
+    if (found.id === ctx.actor.id) throw peopleErrors.OWN_ROLE();
+    const account = em.getReference(Account, found.id);
     if ((await em.count(Membership, { account })) > 0) throw peopleErrors.ALREADY_STAFF();
     em.create(Membership, { account, restaurantId, role, level, hiredAt: clock.now() });
-    await em.flush();
-    return showPerson(ctx, account.id);
+    await hired(em);
+    return showPerson(ctx, found.id);
   });
+}
+
+/** Another call may have hired the same person since we looked. */
+async function hired(em: StaffContext['em']): Promise<void> {
+  try {
+    await em.flush();
+  } catch (error) {
+    if (violatedUnique(error)?.includes('membership')) throw peopleErrors.ALREADY_STAFF();
+    throw error;
+  }
 }
 
 /** A new role starts at its own level; what was lowered before is lowered anew, if at all. */
@@ -76,36 +89,35 @@ export function deactivate(ctx: StaffContext, { personId }: NamePerson): Promise
   });
 }
 
+/** Brings the membership back; an admin opens a closed account with it. */
 export function reactivate(ctx: StaffContext, { personId }: NamePerson): Promise<PersonView> {
   return inTransaction(ctx, async (ctx) => {
     const membership = await handled(ctx, personId);
     membership.deactivatedAt = null;
+    if (ctx.actor.role === 'admin') (await account(ctx, personId)).deactivatedAt = null;
     await ctx.em.flush();
     return showPerson(ctx, personId);
   });
 }
 
-/** Closes the whole account, in every restaurant. */
-export function deactivateAccount(
-  ctx: StaffContext,
-  { personId }: NamePerson,
-): Promise<PersonView> {
+/** Closes the whole account, in every restaurant and also of a customer. Answers how many sessions ended. */
+export function deactivateAccount(ctx: StaffContext, { personId }: NamePerson): Promise<Ended> {
   return inTransaction(ctx, async (ctx) => {
     if (personId === ctx.actor.id) throw peopleErrors.OWN_ROLE();
-    const everywhere = acrossRestaurants(ctx.em);
-    for (const held of await everywhere.find(Membership, {
-      account: personId,
-      deactivatedAt: null,
-    })) {
-      await refuseLast(ctx, held);
+    const closed = await account(ctx, personId);
+    const held = { account: personId, deactivatedAt: null };
+    for (const membership of await acrossRestaurants(ctx.em).find(Membership, held)) {
+      await refuseLast(ctx, membership, ({ account }) => account.id === personId);
     }
-    const account = await ctx.em.findOne(Account, personId);
-    const person = account && (await showPerson(ctx, personId));
-    if (!person) throw kernelErrors.NOT_FOUND({ what: 'person' });
-    account.deactivatedAt ??= ctx.clock.now();
-    await endAll(ctx, { accountId: personId }, 'deactivated');
-    return showPerson(ctx, personId);
+    closed.deactivatedAt ??= ctx.clock.now();
+    return { ended: await endAll(ctx, { accountId: personId }, 'deactivated') };
   });
+}
+
+async function account({ em }: StaffContext, personId: string): Promise<Account> {
+  const found = await em.findOne(Account, personId);
+  if (!found) throw kernelErrors.NOT_FOUND({ what: 'person' });
+  return found;
 }
 
 /** For a person who forgot their password. Who also works elsewhere is an admin's to help. */
@@ -140,7 +152,11 @@ async function endWork(
 }
 
 /** Refuses to take away the last admin of the house or the last manager of the restaurant. */
-async function refuseLast(ctx: StaffContext, { role, restaurantId }: Membership): Promise<void> {
+async function refuseLast(
+  ctx: StaffContext,
+  { id, role, restaurantId }: Membership,
+  goes = (held: Membership): boolean => held.id === id,
+): Promise<void> {
   const where = INDISPENSABLE[role];
   if (!where) return;
   const active = await acrossRestaurants(ctx.em).find(
@@ -148,6 +164,6 @@ async function refuseLast(ctx: StaffContext, { role, restaurantId }: Membership)
     { role, deactivatedAt: null, ...(where === 'here' && { restaurantId }) },
     { populate: ['account'], lockMode: LockMode.PESSIMISTIC_WRITE },
   );
-  const left = new Set(active.filter(({ account }) => account.deactivatedAt === null));
-  if (left.size <= 1) throw peopleErrors.LAST_OF_ROLE({ role });
+  const holders = active.filter(({ account }) => account.deactivatedAt === null);
+  if (holders.length > 0 && holders.every(goes)) throw peopleErrors.LAST_OF_ROLE({ role });
 }

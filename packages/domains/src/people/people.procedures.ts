@@ -1,4 +1,5 @@
 import { authErrors } from '../auth/auth.errors.ts';
+import { Ended } from '../auth/auth.schema.ts';
 import { allow } from '../trpc.ts';
 import {
   createPerson,
@@ -68,6 +69,6 @@ export const peopleProcedures = {
     .mutation(({ ctx, input }) => giveResetCode(ctx, input)),
   deactivateAccount: allow('user.deactivate', OWN_ROLE, LAST_OF_ROLE)
     .input(NamePerson)
-    .output(PersonView)
+    .output(Ended)
     .mutation(({ ctx, input }) => deactivateAccount(ctx, input)),
 };

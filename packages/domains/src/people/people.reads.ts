@@ -24,6 +24,8 @@ const SHOWN = [
   'm.version',
 ] as const;
 
+const SEARCHED = ['a.firstName', 'a.lastName', 'a.username', 'a.email', 'a.phone'] as const;
+
 const staff = ({ em }: Reader) =>
   reading<Tables>(em)
     .selectFrom('Membership as m')
@@ -36,14 +38,19 @@ export async function listPeople(ctx: Reader, input: ListPeople): Promise<Person
   const { cursor, limit, search, role, active } = input;
   let query = staff(ctx);
   if (role) query = query.where('m.role', '=', role);
-  if (active !== undefined) query = query.where('m.deactivatedAt', active ? 'is' : 'is not', null);
+  if (active !== undefined) {
+    query = query.where(({ eb, and, not }) => {
+      const isActive = and([eb('m.deactivatedAt', 'is', null), eb('a.deactivatedAt', 'is', null)]);
+      return active ? isActive : not(isActive);
+    });
+  }
   if (cursor) query = query.where('m.id', '<', fromCursor(cursor)[0]);
   if (search) {
-    const like = `%${search.toLowerCase().replace(/[%_\\]/g, '')}%`;
-    query = query.where(({ eb, or, fn }) =>
+    const part = search.toLowerCase();
+    query = query.where(({ eb, or, fn, val }) =>
       or(
-        (['a.firstName', 'a.lastName', 'a.username', 'a.email', 'a.phone'] as const).map((column) =>
-          eb(fn<string>('lower', [column]), 'like', like),
+        SEARCHED.map((column) =>
+          eb(fn<number>('instr', [fn('lower', [column]), val(part)]), '>', 0),
         ),
       ),
     );

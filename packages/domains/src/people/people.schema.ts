@@ -1,15 +1,12 @@
 import { ROLES } from '@comanda/kernel/access';
 import { PageInput, pageOf } from '@comanda/kernel/page';
 import { RoleName } from '@comanda/kernel/roles';
+import { Text } from '@comanda/kernel/text';
 import { z } from 'zod';
-import { hasName } from '../auth/auth.schema.ts';
+import { hasName, NewPassword } from '../auth/auth.schema.ts';
 
 const Id = z.uuid().toLowerCase();
-const text = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine((t) => t.isWellFormed());
+const text = (max: number) => Text.max(max);
 /** Left out: the restaurant of the session. An admin may name another. */
 const restaurantId = Id.optional();
 const Level = z.int().min(1).max(5);
@@ -54,15 +51,18 @@ export const CreatePerson = z
     username: text(60).optional(),
     email: text(254).optional(),
     phone: text(30).optional(),
-    password: text(256).min(8).optional(),
+    password: NewPassword.optional(),
     firstName: text(100).trim().default(''),
     lastName: text(100).trim().default(''),
     role: RoleName,
     level: Level.optional(),
   })
   .refine(
-    (person) => person.existing !== undefined || (hasName(person) && person.password !== undefined),
-    'send `existing`, or a password and one of username, email and phone',
+    ({ existing, password, ...person }) =>
+      existing === undefined
+        ? hasName(person) && password !== undefined
+        : !hasName(person) && password === undefined,
+    'send either `existing`, or a password and one of username, email and phone',
   );
 export type CreatePerson = z.infer<typeof CreatePerson>;
 

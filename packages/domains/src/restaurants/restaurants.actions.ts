@@ -1,3 +1,4 @@
+import { isRefusal } from '@comanda/kernel/errors';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { violatedUnique } from '@comanda/storage/failures';
 import { inTransaction } from '@comanda/storage/transaction';
@@ -8,10 +9,24 @@ import { showRestaurant } from './restaurants.reads.ts';
 import { slugFrom } from './restaurants.rules.ts';
 import type { CreateRestaurant, RestaurantView, UpdateRestaurant } from './restaurants.schema.ts';
 
-export function createRestaurant(
+const SLUG_TRIES = 20;
+
+/** A slug made from the name may be taken by a call beside this one: then another is made. */
+export async function createRestaurant(
   ctx: ActorContext,
   input: CreateRestaurant,
 ): Promise<RestaurantView> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await createdOnce(ctx, input);
+    } catch (error) {
+      const another = input.slug === undefined && attempt < SLUG_TRIES;
+      if (!another || !isRefusal(error, restaurantErrors.SLUG_TAKEN)) throw error;
+    }
+  }
+}
+
+function createdOnce(ctx: ActorContext, input: CreateRestaurant): Promise<RestaurantView> {
   return inTransaction(ctx, async ({ em }) => {
     const slug = input.slug ?? (await freeSlug(em, input.name));
     const restaurant = em.create(Restaurant, { ...input, slug });

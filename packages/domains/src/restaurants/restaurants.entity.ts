@@ -9,7 +9,7 @@ const RestaurantSchema = defineEntity({
     name: p.string().length(200),
     slug: p.string().length(200).unique('restaurant_slug_unique'),
     address: p.string().length(300).strictNullable(),
-    phone: p.string().length(16).strictNullable(),
+    phone: p.string().length(30).strictNullable(),
     timeZone: p.string().length(60),
     currency: p.string().length(3),
   },

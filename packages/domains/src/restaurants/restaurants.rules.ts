@@ -4,8 +4,8 @@ export function slugFrom(name: string, taken: (slug: string) => boolean): string
   const slug =
     plain
       .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 180) || 'restaurant';
+      .slice(0, 180)
+      .replace(/^-+|-+$/g, '') || 'restaurant';
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? slug : `${slug}-${n}`;
     if (!taken(candidate)) return candidate;

@@ -1,22 +1,22 @@
 import { PageInput, pageOf } from '@comanda/kernel/page';
+import { Text } from '@comanda/kernel/text';
 import { z } from 'zod';
 
 const Id = z.uuid().toLowerCase();
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine((t) => t.isWellFormed());
+const text = (max: number) => Text.trim().min(1).max(max);
 const Slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by dashes')
   .max(200);
 const TimeZone = z.string().max(60).refine(isTimeZone, 'this is no IANA time zone');
-const Currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code of three letters');
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+const Currency = z
+  .string()
+  .refine((code) => CURRENCIES.has(code), 'an ISO 4217 code of three letters');
 
+/** Named zones only: a bare offset knows no summer time. */
 function isTimeZone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false;
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
   } catch {

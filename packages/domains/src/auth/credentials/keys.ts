@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { MINUTE } from '@comanda/kernel/time';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
 
 /** One algorithm, here and nowhere else: a token that names another is refused. */
 export const ALGORITHM = 'EdDSA';
-const NOT_BEFORE_MS = 60_000;
 
 const StoredKey = z.object({
   kty: z.literal('OKP'),
@@ -83,12 +83,20 @@ export async function newKeySet(now: Date): Promise<KeySet> {
   return { keys: [await newKey(now)] };
 }
 
-/**
- * Adds a key that signs a minute from now, when every server has read the set, and ends the others
- * `overlapMs` after that. What has ended is left out.
- */
-export async function rotated({ keys }: KeySet, now: Date, overlapMs: number): Promise<KeySet> {
-  const from = new Date(now.getTime() + NOT_BEFORE_MS);
+interface Rotation {
+  /** How long the keys of before are accepted once the new one signs. */
+  overlapMs: number;
+  /** Until then every server has to have read the set. */
+  leadMs?: number;
+}
+
+/** Adds a key that signs after `leadMs`, a minute if not said, and lets the others run out. What has ended is left out. */
+export async function rotated(
+  { keys }: KeySet,
+  now: Date,
+  { overlapMs, leadMs = MINUTE }: Rotation,
+): Promise<KeySet> {
+  const from = new Date(now.getTime() + leadMs);
   const until = new Date(from.getTime() + overlapMs).toISOString();
   const kept = keys.filter((key) => isLive(key, now));
   return { keys: [...kept.map((key) => ({ until, ...key })), await newKey(from)] };

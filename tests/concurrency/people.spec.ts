@@ -1,0 +1,113 @@
+import type { TestApp } from '@comanda/testing';
+import { describe, expect, test } from 'vitest';
+import { openApp } from '../app.ts';
+
+/** What became of each call: `ok`, or the reason of its refusal. */
+function outcomes(calls: Promise<unknown>[]): Promise<string[]> {
+  return Promise.all(
+    calls.map((call) =>
+      call.then(
+        () => 'ok',
+        (error: { data?: { reason: string } }) => error.data?.reason ?? String(error),
+      ),
+    ),
+  );
+}
+
+async function active(app: TestApp, role: 'admin' | 'manager'): Promise<number> {
+  const watcher = app.as('head_chef');
+  return (await watcher.people.list.query({ role, active: true })).items.length;
+}
+
+describe('two admins at once', () => {
+  test.each([1, 2, 3])('who demote each other: one is refused, one is left (%i)', async () => {
+    await using app = await openApp();
+    const first = app.home.staff.admin;
+    const second = await app.given.person({ role: 'admin' });
+    const [one, other] = [app.as(first), app.as(second)];
+    await Promise.all([one.permissions.mine.query(), other.permissions.mine.query()]);
+
+    const told = await outcomes([
+      one.people.setRole.mutate({ personId: second.id, role: 'waiter' }),
+      other.people.setRole.mutate({ personId: first.id, role: 'waiter' }),
+    ]);
+
+    expect(['LAST_OF_ROLE ok', 'TOKEN_INVALID ok']).toContain(told.toSorted().join(' '));
+    expect(await active(app, 'admin')).toBe(1);
+  });
+
+  test('who close each other’s account, though both also rule elsewhere: one is left', async () => {
+    await using app = await openApp();
+    const restaurantId = await app.given.restaurant();
+    const first = app.home.staff.admin;
+    const second = await app.given.person({ role: 'admin' });
+    const [one, other] = [app.as(first), app.as(second)];
+    const there = { restaurantId, role: 'admin' } as const;
+    await one.people.create.mutate({ ...there, existing: second.username });
+    await other.people.create.mutate({ ...there, existing: first.username });
+
+    const told = await outcomes([
+      one.people.deactivateAccount.mutate({ personId: second.id }),
+      other.people.deactivateAccount.mutate({ personId: first.id }),
+    ]);
+
+    expect(['LAST_OF_ROLE ok', 'TOKEN_INVALID ok']).toContain(told.toSorted().join(' '));
+    expect(await active(app, 'admin')).toBe(1);
+  });
+
+  test('who take away both managers: one manager is left', async () => {
+    await using app = await openApp();
+    const second = await app.given.person({ role: 'manager' });
+    const third = await app.given.person({ role: 'admin' });
+    const [one, other] = [app.as('admin'), app.as(third)];
+
+    const told = await outcomes([
+      one.people.deactivate.mutate({ personId: second.id }),
+      other.people.setRole.mutate({ personId: app.home.staff.manager.id, role: 'waiter' }),
+    ]);
+
+    expect(told.toSorted()).toEqual(['LAST_OF_ROLE', 'ok']);
+    expect(await active(app, 'manager')).toBe(1);
+  });
+});
+
+describe('hiring at once', () => {
+  test('ten times the same person: hired once, nine times told so', async () => {
+    await using app = await openApp();
+    const { username } = await app.given.person();
+    const { people } = app.as('manager');
+
+    const told = await outcomes(
+      Array.from({ length: 10 }, () => people.create.mutate({ existing: username, role: 'chef' })),
+    );
+
+    expect(told.toSorted()).toEqual([...Array.from({ length: 9 }, () => 'ALREADY_STAFF'), 'ok']);
+  });
+
+  test('five people under one name: one gets it', async () => {
+    await using app = await openApp();
+    const { people } = app.as('manager');
+    const petra = { username: 'petra', password: 'correct horse battery', role: 'chef' } as const;
+
+    const told = await outcomes(Array.from({ length: 5 }, () => people.create.mutate(petra)));
+
+    expect(told.toSorted()).toEqual([...Array.from({ length: 4 }, () => 'NAME_TAKEN'), 'ok']);
+  });
+});
+
+describe('changing one person at once', () => {
+  test('ten changes all end in an answer, and the last one stands', async () => {
+    await using app = await openApp();
+    const { people } = app.as('manager');
+    const personId = app.home.staff.sous_chef.id;
+
+    const told = await outcomes(
+      Array.from({ length: 10 }, (_, at) =>
+        people.setLevel.mutate({ personId, level: (at % 2) + 1 }),
+      ),
+    );
+
+    expect(told.filter((one) => !['ok', 'VERSION_CONFLICT'].includes(one))).toEqual([]);
+    expect(told).toContain('ok');
+  });
+});

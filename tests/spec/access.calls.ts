@@ -1,0 +1,269 @@
+import { appRouter } from '@comanda/domains/router';
+import { newId } from '@comanda/kernel/id';
+import type { TestApp } from '@comanda/testing';
+import type { Person } from '@comanda/testing/given';
+import {
+  BEYOND_RESTAURANTS,
+  type Caller,
+  CALLERS,
+  grantOf,
+  type Ids,
+  type Path,
+  PATHS,
+  PROCEDURES,
+} from './access.table.ts';
+
+/** What a caller is told: `allowed`, or the status and the code of the refusal. */
+export type Verdict = string;
+export type Verdicts = Partial<Record<Path, Verdict>>;
+
+/** What the reviewed table promises to a caller who shows a good token, or none. */
+export function promised(caller: Caller, paths: readonly Path[]): Verdicts {
+  return Object.fromEntries(paths.map((path) => [path, promise(caller, path)]));
+}
+
+function promise(caller: Caller, path: Path): Verdict {
+  const [by] = PROCEDURES[path];
+  if (by === 'anyone') return 'allowed';
+  if (caller === 'anonymous') return '401 UNAUTHENTICATED';
+  if (by === 'signedIn') return 'allowed';
+  const grant = grantOf(caller, by);
+  if (!grant) return `403 FORBIDDEN ${by}`;
+  // There are no shifts yet, so nobody is on one.
+  return grant.onShift && !grant.ownToo ? '403 OFF_SHIFT' : 'allowed';
+}
+
+export function allowedTo(caller: Caller): Path[] {
+  return PATHS.filter((path) => promise(caller, path) === 'allowed');
+}
+
+export function deniedTo(caller: Caller): Path[] {
+  return PATHS.filter((path) => promise(caller, path) !== 'allowed');
+}
+
+/** The statuses of calls whose object does not exist, as far as this caller can tell. */
+export function hidden(caller: Caller, paths: readonly Path[]): Partial<Record<Path, number>> {
+  const status = (told: Verdict) => (told === 'allowed' ? 404 : Number(told.slice(0, 3)));
+  return Object.fromEntries(paths.map((path) => [path, status(promise(caller, path))]));
+}
+
+export function statusesIn(answers: Answers = {}): Partial<Record<Path, number>> {
+  const told = Object.entries(answers);
+  return Object.fromEntries(told.map(([path, { status }]) => [path, status]));
+}
+
+/** Calls that act in the restaurant of the caller's membership, and may name another. */
+export const PLACED = PATHS.filter((path) => {
+  const [by] = PROCEDURES[path];
+  const at = { restaurantId: newId() };
+  const named = JSON.stringify(inputOf(path, { ...unknownIds(), at })) ?? '';
+  return by !== 'anyone' && by !== 'signedIn' && named.includes(at.restaurantId);
+});
+
+/** Calls that name a row which may be somebody else's. */
+export const NAMING_A_ROW = PATHS.filter((path) => {
+  const [one, another] = [unknownIds(), unknownIds()].map((ids) => inputOf(path, ids, 'same'));
+  const isOpen = PROCEDURES[path][0] === 'anyone' || BEYOND_RESTAURANTS.includes(path);
+  return !isOpen && JSON.stringify(one) !== JSON.stringify(another);
+});
+
+export type Kind = 'query' | 'mutation' | 'subscription';
+
+interface Served {
+  _def: { type: Kind; meta?: { access: string } };
+}
+
+/** What there really is to call, by its whole name. */
+export const SERVED = appRouter._def.procedures as unknown as Record<string, Served | undefined>;
+
+export function kindOf(path: Path): Kind | undefined {
+  return SERVED[path]?._def.type;
+}
+
+export function ofKind(kind: Kind, paths: readonly Path[]): Path[] {
+  return paths.filter((path) => kindOf(path) === kind && !path.startsWith('auth.'));
+}
+
+/** Of every caller and kind, nine denied calls with an allowed one in their midst. */
+export function mixedBatches(): { caller: Caller; kind: Kind; paths: Path[] }[] {
+  const kinds = ['query', 'mutation'] as const;
+  return CALLERS.flatMap((caller) =>
+    kinds.flatMap((kind) => {
+      const [allowed] = ofKind(kind, allowedTo(caller));
+      const denied = cycle(ofKind(kind, deniedTo(caller)), 9);
+      return allowed && denied.length > 0
+        ? [{ caller, kind, paths: denied.toSpliced(4, 0, allowed) }]
+        : [];
+    }),
+  );
+}
+
+/** The same calls over and over, until there are so many. */
+export function cycle(paths: readonly Path[], count: number): Path[] {
+  return Array.from({ length: count }, (_, at) => paths.slice(at % paths.length)[0] ?? []).flat();
+}
+
+/** Answers the token to show with the next call. */
+type Show = () => Promise<string | undefined>;
+
+export const showing =
+  (token: string | undefined): Show =>
+  () =>
+    Promise.resolve(token);
+
+/** A session of its own for every call, since some calls end it; a visitor shows nothing. */
+export function freshly(app: TestApp, who: Caller | Person): Show {
+  return async () => (who === 'anonymous' ? undefined : (await app.session(who)).accessToken);
+}
+
+interface Round {
+  paths: readonly Path[];
+  ids: Ids;
+  show: Show;
+}
+
+/** What is answered to calls that are made one after the other. */
+export async function answersTo(app: TestApp, { paths, ids, show }: Round): Promise<Answers> {
+  const answers: Answers = {};
+  for (const path of paths) answers[path] = await ask(app, { path, ids, token: await show() });
+  return answers;
+}
+
+export async function verdictsOf(app: TestApp, round: Round): Promise<Verdicts> {
+  const answers = Object.entries(await answersTo(app, round));
+  return Object.fromEntries(
+    answers.map(([path, { text }]) => [path, verdictIn(JSON.parse(text) as Told)]),
+  );
+}
+
+interface Call {
+  path: Path;
+  ids: Ids;
+  token?: string | undefined;
+}
+
+interface Answer {
+  status: number;
+  headers: [string, string][];
+  text: string;
+}
+export type Answers = Partial<Record<Path, Answer>>;
+
+/** One call over HTTP. Its request id is always the same, so that equal answers are equal in every byte. */
+function ask(app: TestApp, { path, ids, token }: Call): Promise<Answer> {
+  const input = inputOf(path, ids);
+  const sent = input === undefined ? undefined : JSON.stringify({ json: input });
+  return send(app, { address: `/trpc/${path}?`, kind: kindOf(path), sent, token });
+}
+
+/** Calls of one kind in one request. */
+export async function askTogether(
+  app: TestApp,
+  { paths, ids, token }: { paths: Path[]; ids: Ids; token?: string | undefined },
+): Promise<{ status: number; verdicts: [Path, Verdict][] }> {
+  const [kind] = paths.map(kindOf);
+  const inputs = paths.map((path, at) => [at, { json: inputOf(path, ids) }]);
+  const sent = JSON.stringify(Object.fromEntries(inputs));
+  const address = `/trpc/${paths.join(',')}?batch=1&`;
+  const { status, text } = await send(app, { address, kind, sent, token });
+  const told = JSON.parse(text) as Told[];
+  return { status, verdicts: paths.map((path, at) => [path, verdictIn(told[at] ?? {})]) };
+}
+
+interface Sent {
+  address: string;
+  kind: Kind | undefined;
+  sent: string | undefined;
+  token: string | undefined;
+}
+
+async function send(app: TestApp, { address, kind, sent, token }: Sent): Promise<Answer> {
+  const url = new URL(address, 'http://localhost');
+  const reads = kind !== 'mutation';
+  if (reads && sent !== undefined) url.searchParams.set('input', sent);
+  const response = await app.fetch(url, {
+    method: reads ? 'GET' : 'POST',
+    headers: {
+      'x-request-id': 'access-spec',
+      'content-type': 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    ...(!reads && sent !== undefined && { body: sent }),
+  });
+  const headers = [...response.headers].filter(([name]) => name !== 'date');
+  return { status: response.status, headers, text: await response.text() };
+}
+
+function inputOf(path: Path, ids: Ids, name = `n-${newId()}`): unknown {
+  return PROCEDURES[path][1]?.({ ...ids, name });
+}
+
+interface Told {
+  result?: unknown;
+  error?: { json: { data: { httpStatus: number; reason: string; details: Details } } };
+}
+interface Details {
+  capability?: string;
+}
+
+/** What the guard says, and what would keep a call from reaching the procedure at all. */
+const DENIALS = new Set([
+  'UNAUTHENTICATED',
+  'TOKEN_INVALID',
+  'FORBIDDEN',
+  'OFF_SHIFT',
+  'SESSION_REQUIRED',
+  'NOT_FOUND',
+  'NO_SUCH_PROCEDURE',
+  'METHOD_NOT_ALLOWED',
+  'NOT_BATCHABLE',
+  'VALIDATION',
+  'QUOTA_EXCEEDED',
+]);
+
+/** A refusal of the business comes from behind the guard, so its caller was allowed to ask. */
+function verdictIn({ result, error }: Told): Verdict {
+  if (result !== undefined) return 'allowed';
+  if (!error) return 'no answer';
+  const { httpStatus, reason, details } = error.json.data;
+  if (httpStatus < 500 && !DENIALS.has(reason)) return 'allowed';
+  return [httpStatus, reason, details.capability].filter(Boolean).join(' ');
+}
+
+/** Well-formed ids of nothing. */
+export function unknownIds(): Ids {
+  return {
+    at: {},
+    restaurantId: newId(),
+    personId: newId(),
+    sessionId: newId(),
+    passId: newId(),
+    refreshToken: 'cr_unknown',
+  };
+}
+
+/** Ids of what is there: a person, where they work, a session and a pass of theirs. */
+export async function idsOf(app: TestApp, person: Person): Promise<Ids> {
+  const { accessToken, refreshToken } = await app.session(person);
+  const { session, passes } = app.withToken(accessToken).auth;
+  const { id: sessionId } = await session.query();
+  const { id: passId } = await passes.issue.mutate({ label: 'Screen' });
+  const restaurantId = person.restaurantId ?? app.home.restaurantId;
+  return { at: {}, restaurantId, personId: person.id, sessionId, passId, refreshToken };
+}
+
+/** Everything that is stored, row by row: what a refused call leaves as it was. */
+export async function everyRow({ house }: TestApp): Promise<Record<string, string[]>> {
+  const connection = house.database.orm.em.getConnection();
+  const tables: { name: string }[] = await connection.execute(
+    house.database.dialect === 'sqlite'
+      ? `select name from sqlite_master where type = 'table'`
+      : `select table_name as name from information_schema.tables where table_schema = database()`,
+  );
+  const stored: Record<string, string[]> = {};
+  for (const { name } of tables) {
+    const rows: object[] = await connection.execute(`select * from ${name}`);
+    stored[name] = rows.map((row) => JSON.stringify(row)).toSorted();
+  }
+  return stored;
+}

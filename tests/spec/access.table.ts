@@ -1,0 +1,243 @@
+import type { Procedures } from '@comanda/domains/procedures';
+import { PASSWORD } from '@comanda/testing/given';
+
+/**
+ * Who may do what, written down a second time and by hand: never made from the kernel's table, which
+ * it is there to check. A change here is a change of what was promised.
+ */
+export const CALLERS = [
+  'anonymous',
+  'customer',
+  'employee',
+  'delivery_crew',
+  'waiter',
+  'prep_cook',
+  'chef',
+  'sous_chef',
+  'head_chef',
+  'master_chef',
+  'manager',
+  'admin',
+] as const;
+export type Caller = (typeof CALLERS)[number];
+export type Role = Exclude<Caller, 'anonymous'>;
+export const ROLES = CALLERS.filter((caller) => caller !== 'anonymous');
+
+/** – no · ● yes · o own rows · s on shift · all other signs: how far, see EXTENTS. */
+// prettier-ignore
+const CELLS = {
+  //                      an  cu   em   dc    wa   pc  ch  so  hd  ms  mg ad
+  'menu.read':           '●   ●    ●    ●     ●    ●   ●   ●   ●   ●   ●  ●',
+  'category.read':       '●   ●    ●    ●     ●    ●   ●   ●   ●   ●   ●  ●',
+  'hours.read':          '●   ●    ●    ●     ●    ●   ●   ●   ●   ●   ●  ●',
+  'book.read':           '●   ●    ●    ●     ●    ●   ●   ●   ●   ●   ●  ●',
+  'auth.register':       '●   ●    ●    ●     ●    ●   ●   ●   ●   ●   ●  ●',
+  'auth.login':          '●   ●    ●    ●     ●    ●   ●   ●   ●   ●   ●  ●',
+  'profile':             '–   o    o    o     o    o   o   o   o   o   o  o',
+  'session':             '–   o    o    o     o    o   o   o   o   o   o  o',
+  'quota.mine':          '–   o    o    o     o    o   o   o   o   o   o  o',
+  'permissions.mine':    '–   o    o    o     o    o   o   o   o   o   o  o',
+  'task':                '–   o    o    o     o    o   o   o   o   o   o  o',
+  'book.write':          '–   o    o    o     o    o   o   o   o   o   o  o',
+  'cart':                '–   o    o    o     o    o   o   o   o   o   o  o',
+  'order.place':         '–   o    o    o     o    o   o   o   o   o   o  o',
+  'reservation.request': '–   o    o    o     o    o   o   o   o   o   o  o',
+  'order.read':          '–   o    open asg   open open open open ● ●  ●  ●',
+  'order.take':          '–   –    –    –     s    –   –   –   –   –   ●  ●',
+  'order.cook':          '–   –    –    –     –    –   s   s   s   s   ●  ●',
+  'kitchen.manage':      '–   –    –    –     –    –   s   s   s   s   ●  ●',
+  'order.serve':         '–   –    –    –     s    –   –   –   –   –   ●  ●',
+  'bill.split':          '–   –    –    –     s    –   –   –   –   –   ●  ●',
+  'order.deliver':       '–   –    –    asg,s –    –   –   –   –   –   ●  ●',
+  'order.assign':        '–   –    –    –     –    –   –   –   –   –   ●  ●',
+  'order.cancel':        '–   o,w  –    –     e,s  –   –   –   k   k   ●  ●',
+  'order.refund':        '–   –    –    –     –    –   –   –   –   –   ●  ●',
+  'order.discount':      '–   –    –    –     –    –   –   –   –   –   ●  ●',
+  'coupon':              '–   –    –    –     –    –   –   –   –   –   ●  ●',
+  'kitchen.status':      '–   –    ●    ●     ●    ●   ●   ●   ●   ●   ●  ●',
+  'menu.availability':   '–   –    –    –     –    –   s   s   ●   ●   ●  ●',
+  'menu.write':          '–   –    –    –     –    –   –   –   ●   ●   ●  ●',
+  'category.write':      '–   –    –    –     –    –   –   –   –   –   ●  ●',
+  'recipe.read':         '–   –    –    –     c    b   b   b   a   t   b  a',
+  'recipe.write':        '–   –    –    –     –    –   –   o,b o,a t   –  –',
+  'vault.open':          '–   –    –    –     –    –   –   –   –   ●   –  g',
+  'cellar.read':         '–   –    –    –     –    –   –   –   ●   ●   ●  ●',
+  'inventory.manage':    '–   –    –    –     –    –   ●   ●   ●   ●   ●  ●',
+  'table.read':          '–   –    ●    –     ●    –   –   –   –   –   ●  ●',
+  'reservation.read':    '–   –    ●    –     ●    –   –   –   –   –   ●  ●',
+  'table.manage':        '–   –    –    –     s    –   –   –   –   –   ●  ●',
+  'reservation.manage':  '–   –    –    –     s    –   –   –   –   –   ●  ●',
+  'shift.mine':          '–   –    o    o     o    o   o   o   o   o   o  o',
+  'clock':               '–   –    o    o     o    o   o   o   o   o   o  o',
+  'break':               '–   –    o    o     o    o   o   o   o   o   o  o',
+  'shift.schedule':      '–   –    –    –     –    –   –   –   –   –   ●  ●',
+  'timesheet.edit':      '–   –    –    –     –    –   –   –   –   –   ●  ●',
+  'staff.read':          '–   –    –    –     –    –   –   –   ●   ●   ●  ●',
+  'staff.create':        '–   –    –    –     –    –   –   –   ●   ●   ●  ●',
+  'staff.role':          '–   –    –    –     –    –   –   –   ●   ●   ●  ●',
+  'audit.read':          '–   –    –    –     –    –   –   –   –   kit ●  ●',
+  'report.read':         '–   –    –    –     –    –   –   –   –   –   ●  ●',
+  'import':              '–   –    –    –     –    –   –   –   –   –   ●  ●',
+  'export':              '–   –    –    –     –    –   –   –   –   –   ●  ●',
+  'webhook':             '–   –    –    –     –    –   –   –   –   –   ●  ●',
+  'settings':            '–   –    –    –     –    –   –   –   –   –   ●  ●',
+  'restaurant.create':   '–   –    –    –     –    –   –   –   –   –   –  ●',
+  'user.deactivate':     '–   –    –    –     –    –   –   –   –   –   –  ●',
+  'quota.set':           '–   –    –    –     –    –   –   –   –   –   –  ●',
+  'console':             '–   –    –    –     –    –   –   –   –   –   –  ●',
+};
+export type Capability = keyof typeof CELLS;
+export const CAPABILITIES = Object.keys(CELLS) as Capability[];
+
+const EXTENTS: Record<string, string> = {
+  open: 'open',
+  asg: 'assigned',
+  w: 'window',
+  e: 'before_cooking',
+  k: 'cooking',
+  c: 'card',
+  b: 'basic',
+  a: 'advanced',
+  t: 'top_secret',
+  kit: 'kitchen',
+  g: 'break_glass',
+};
+
+export interface Grant {
+  rows: 'own' | 'restaurant' | 'everywhere';
+  extent: string;
+  onShift: boolean;
+  ownToo: boolean;
+}
+
+/**
+ * What a caller holds. Every staff role also holds the customer's rights on own rows: where the table
+ * gives staff nothing they have the customer's cell, and beside a wider cell they have own rows too.
+ */
+export function grantOf(caller: Caller, capability: Capability): Grant | undefined {
+  const own = signAt('customer', capability).split(',').includes('o');
+  const sign = signAt(caller, capability);
+  if (sign === '–') {
+    return own && caller !== 'anonymous' ? read('customer', capability) : undefined;
+  }
+  const grant = read(caller, capability);
+  const isStaff = caller !== 'anonymous' && caller !== 'customer';
+  return { ...grant, ownToo: isStaff && own && grant.rows !== 'own' };
+}
+
+function read(caller: Caller, capability: Capability): Grant {
+  const signs = signAt(caller, capability).split(',');
+  const everywhere = caller === 'admin' || signAt('anonymous', capability) === '●';
+  const [extent = '●'] = signs.filter((sign) => sign !== 'o' && sign !== 's');
+  return {
+    rows: signs.includes('o') ? 'own' : everywhere ? 'everywhere' : 'restaurant',
+    extent: EXTENTS[extent] ?? 'all',
+    onShift: signs.includes('s'),
+    ownToo: false,
+  };
+}
+
+const KNOWN = new Set(['–', '●', 'o', 's', ...Object.keys(EXTENTS)]);
+
+function signAt(caller: Caller, capability: Capability): string {
+  const row = CELLS[capability].split(/\s+/);
+  const sign = row[CALLERS.indexOf(caller)];
+  const legible =
+    sign?.split(',').every((part) => KNOWN.has(part)) && row.length === CALLERS.length;
+  if (!legible || sign === undefined) throw new Error(`The row ${capability} cannot be read.`);
+  return sign;
+}
+
+/** What the inputs below name. */
+export interface Ids {
+  /** Spread it where a staff call may name another restaurant; empty: the caller's own. */
+  at: { restaurantId?: string };
+  restaurantId: string;
+  personId: string;
+  sessionId: string;
+  passId: string;
+  refreshToken: string;
+}
+/** A name is new on every call, so that two of a kind do not collide. */
+type Given = Ids & { name: string };
+
+type Opening = 'anyone' | 'signedIn' | Capability;
+type Row<Input> = undefined extends Input
+  ? [by: Opening, input?: (given: Given) => Input]
+  : [by: Opening, input: (given: Given) => Input];
+
+/** Every procedure: what opens it, and an input that it takes. One that is missing does not compile. */
+// prettier-ignore
+export const PROCEDURES: { [P in Path]: Row<InputOf<P>> } = {
+  'auth.register': ['anyone', ({ name }) => ({ username: name, password: PASSWORD })],
+  'auth.login': ['anyone', () => ({ identifier: 'waiter', password: PASSWORD })],
+  'auth.refresh': ['anyone', ({ refreshToken }) => ({ refreshToken })],
+  'auth.logout': ['anyone'],
+  'auth.resetPassword': ['anyone', ({ name }) => ({ identifier: name, code: 'ABCD-EFGH-JKLM', newPassword: PASSWORD })],
+  'auth.session': ['signedIn'],
+  'auth.changePassword': ['signedIn', () => ({ password: PASSWORD, newPassword: `${PASSWORD} two` })],
+  'auth.switchRestaurant': ['signedIn', ({ restaurantId }) => ({ restaurantId })],
+  'auth.sessions.list': ['signedIn'],
+  'auth.sessions.revoke': ['signedIn', ({ sessionId }) => ({ id: sessionId })],
+  'auth.sessions.revokeOthers': ['signedIn'],
+  'auth.passes.issue': ['signedIn', () => ({ label: 'Kitchen screen' })],
+  'auth.passes.list': ['signedIn'],
+  'auth.passes.revoke': ['signedIn', ({ passId }) => ({ id: passId })],
+
+  'people.list': ['staff.read', ({ at }) => ({ ...at })],
+  'people.show': ['staff.read', ({ at, personId }) => ({ ...at, personId })],
+  'people.create': ['staff.create', ({ at, name }) => ({ ...at, username: name, password: PASSWORD, role: 'prep_cook' })],
+  'people.setRole': ['staff.role', ({ at, personId }) => ({ ...at, personId, role: 'prep_cook' })],
+  'people.setLevel': ['staff.role', ({ at, personId }) => ({ ...at, personId, level: 1 })],
+  'people.deactivate': ['staff.role', ({ at, personId }) => ({ ...at, personId })],
+  'people.reactivate': ['staff.role', ({ at, personId }) => ({ ...at, personId })],
+  'people.issueResetCode': ['staff.role', ({ at, personId }) => ({ ...at, personId })],
+  'people.deactivateAccount': ['user.deactivate', ({ at, personId }) => ({ ...at, personId })],
+
+  'restaurants.list': ['anyone'],
+  'restaurants.show': ['anyone', ({ restaurantId }) => ({ restaurantId })],
+  'restaurants.create': ['restaurant.create', ({ name }) => ({ name })],
+  'restaurants.update': ['settings', ({ at }) => ({ ...at, address: 'Via Roma 1' })],
+
+  'permissions.mine': ['signedIn'],
+  'permissions.matrix': ['anyone'],
+};
+
+/** Signing in and out: whoever shows an old token there is answered as if they showed none. */
+export const DOORS: readonly Path[] = [
+  'auth.register',
+  'auth.login',
+  'auth.refresh',
+  'auth.logout',
+  'auth.resetPassword',
+];
+
+/** The keys to the account: a device pass does not open them. */
+export const SESSION_ONLY: readonly Path[] = [
+  'auth.changePassword',
+  'auth.switchRestaurant',
+  'auth.sessions.list',
+  'auth.sessions.revoke',
+  'auth.sessions.revokeOthers',
+  'auth.passes.issue',
+  'auth.passes.list',
+];
+
+/** Acts on an account, which belongs to no restaurant: whoever may do it reaches everybody's. */
+export const BEYOND_RESTAURANTS: readonly Path[] = ['people.deactivateAccount'];
+
+export const PATHS = Object.keys(PROCEDURES) as Path[];
+export type Path = PathsIn<Procedures>;
+
+interface Leaf {
+  _def: { procedure: true };
+}
+type PathsIn<Routes> = {
+  [K in keyof Routes & string]: Routes[K] extends Leaf ? K : `${K}.${PathsIn<Routes[K]>}`;
+}[keyof Routes & string];
+
+type InputOf<P extends string, Routes = Procedures> = P extends `${infer Head}.${infer Rest}`
+  ? InputOf<Rest, Routes[Head & keyof Routes]>
+  : Routes[P & keyof Routes] extends { _def: { $types: { input: infer Input } } }
+    ? Input
+    : never;
