@@ -40,7 +40,7 @@ const ACTIONS_MAY = [
   'domains/{context,access.errors}',
   'domains/<own>/*',
   '!domains/<own>/*.procedures',
-  'domains/<earlier>/*.{entity,schema,errors,actions}',
+  'domains/<earlier>/*.{entity,schema,errors,reads,actions}',
   'domains/auth/auth.{actor,standing,sessions,passwords,tokens,keys}',
   'domains/auth/credentials/*',
 ];
@@ -50,7 +50,13 @@ export const ROOMS: Row[] = [
   { room: 'tests/**', may: ['**'] },
   {
     room: '<own>/**.{test,conformance,oracle}',
-    may: ['<own>', 'kernel', 'vitest', 'fast-check', 'node:*'],
+    may: [
+      '<own>',
+      'kernel',
+      '{vitest,fast-check,zod,superjson,kysely,fastify}',
+      '@mikro-orm/*',
+      'node:*',
+    ],
   },
   { room: 'kernel/**', may: ['kernel', 'zod', 'superjson', 'node:*'] },
   {
@@ -86,7 +92,7 @@ export const ROOMS: Row[] = [
       'kernel',
       'domains/trpc',
       'domains/<own>/*',
-      'domains/<earlier>/*.errors',
+      'domains/<earlier>/*.{schema,errors}',
       `!domains/<own>/*.{entity,${PURE.slice(1)}`,
     ],
   },

@@ -23,13 +23,15 @@ export async function openForger(app: TestApp): Promise<Forger> {
   const keys = await newKeySet(new Date(0));
   const [{ kid, kty, crv, x, d }] = keys.keys as [(typeof keys.keys)[number]];
   app.house.tokens.ring = await KeyRing.from(keys);
-  const { refreshToken } = await app.session('waiter');
+  const { accessToken, refreshToken } = await app.session('waiter');
+  const [, payload = ''] = accessToken.split('.');
+  const { hat } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { hat: string };
   const now = Math.floor(app.clock.now().getTime() / 1000);
   const header = { alg: 'EdDSA', typ: 'at+jwt', kid };
   const claims = {
     sub: app.home.staff.waiter.id,
     sid: readRefreshToken(refreshToken)?.sessionId,
-    mv: 1,
+    hat,
     jti: 'forged',
     iss: 'comanda-test',
     aud: 'comanda',
@@ -124,8 +126,8 @@ export const FORGERIES: [string, (forger: Forger) => string][] = [
   ['a subject that is an object', (f) => f.token({}, { sub: { id: f.claims['sub'] } })],
   ['no session', (f) => f.token({}, { sid: undefined })],
   ['a session that is an object', (f) => f.token({}, { sid: { $ne: '' } })],
-  ['no membership version', (f) => f.token({}, { mv: undefined })],
-  ['a membership version in quotes', (f) => f.token({}, { mv: '1' })],
+  ['no hat', (f) => f.token({}, { hat: undefined })],
+  ['a hat that is a number', (f) => f.token({}, { hat: 1 })],
   ['no id of its own', (f) => f.token({}, { jti: undefined })],
   ['an id that is a number', (f) => f.token({}, { jti: 1 })],
   ['no time of issue', (f) => f.token({}, { iat: undefined })],
@@ -144,7 +146,7 @@ export const FORGERIES: [string, (forger: Forger) => string][] = [
         .token()
         .replace(
           /\.[^.]+/,
-          f.token({}, { mv: 2 }).slice(f.token().indexOf('.'), f.token().lastIndexOf('.')),
+          f.token({}, { hat: '' }).slice(f.token().indexOf('.'), f.token().lastIndexOf('.')),
         ),
   ],
   ['a cut signature', (f) => f.token().slice(0, -4)],

@@ -8,7 +8,7 @@ function outcomes(calls: Promise<unknown>[]): Promise<string[]> {
     calls.map((call) =>
       call.then(
         () => 'ok',
-        (error: { data?: { reason: string } }) => error.data?.reason ?? String(error),
+        (error: Error & { data?: { reason: string } }) => error.data?.reason ?? error.message,
       ),
     ),
   );

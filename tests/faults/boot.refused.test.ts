@@ -41,8 +41,8 @@ function oldNodes(): string[] {
   });
 }
 
-describe('a data folder that cannot be used', () => {
-  test('under a file', async () => {
+describe('starting on a data folder', () => {
+  test('under a file is refused in a sentence', async () => {
     using folder = dataFolder();
     const dataDir = join(folder.path, 'file', 'data');
     writeFileSync(join(folder.path, 'file'), '');
@@ -52,7 +52,7 @@ describe('a data folder that cannot be used', () => {
     expect(exit).toEqual(told(`${dataDir} is no folder. Set DATA_DIR to one.`));
   });
 
-  test('that is a file', async () => {
+  test('that is a file is refused in a sentence', async () => {
     using folder = dataFolder();
     const dataDir = join(folder.path, 'file');
     writeFileSync(dataDir, '');
@@ -63,7 +63,7 @@ describe('a data folder that cannot be used', () => {
   });
 
   // A place where not even root may write: other systems than Linux refuse to make it.
-  test('on a file system that takes no files', async () => {
+  test('on a file system that takes no files is refused in a sentence', async () => {
     const exit = await refused('/sys/comanda');
 
     expect(exit).toEqual(
@@ -73,7 +73,7 @@ describe('a data folder that cannot be used', () => {
     );
   });
 
-  test('with another server on it, which goes on', async () => {
+  test('with another server on it is refused, and that one goes on', async () => {
     using folder = dataFolder();
     await using first = await startServer({ dataDir: folder.path });
 
@@ -87,7 +87,7 @@ describe('a data folder that cannot be used', () => {
     expect((await first.signIn('manager')).user.role).toBe('manager');
   });
 
-  test('is free again after a kill -9', async () => {
+  test('works again after a kill -9', async () => {
     using folder = dataFolder();
     await using first = await startServer({ dataDir: folder.path });
     first.kill('SIGKILL');
@@ -99,11 +99,11 @@ describe('a data folder that cannot be used', () => {
   });
 });
 
-describe('a database that cannot be used', () => {
+describe('starting on a database', () => {
   test.each([
     ['is no database at all', () => Buffer.alloc(20_000, 'this is no database')],
     ['is an empty picture', () => Buffer.from([0x89, 0x50, 0x4e, 0x47])],
-  ])('that %s', async (_, bytes) => {
+  ])('that %s is refused in a sentence', async (_, bytes) => {
     using folder = dataFolder();
     writeFileSync(join(folder.path, 'comanda.sqlite'), bytes());
 
@@ -114,7 +114,7 @@ describe('a database that cannot be used', () => {
     );
   });
 
-  test('with pages that were overwritten', async () => {
+  test('with overwritten pages is refused in a sentence', async () => {
     using folder = await plantedFolder();
     overwritten(join(folder.path, 'comanda.sqlite'));
 
@@ -125,7 +125,7 @@ describe('a database that cannot be used', () => {
     );
   });
 
-  test('of a newer version, which stays as it is', async () => {
+  test('of a newer version is refused, and leaves it as it is', async () => {
     using folder = await plantedFolder();
     const file = join(folder.path, 'comanda.sqlite');
     const database = new Sqlite(file);
@@ -144,18 +144,21 @@ describe('a database that cannot be used', () => {
     database.close();
   });
 
-  test.each(['mariadb', 'mysql'])('%s that does not answer', async (scheme) => {
-    using folder = dataFolder();
-    const DATABASE_URL = `${scheme}://comanda:a-password@${NOBODY_LISTENS}/comanda`;
+  test.each(['mariadb', 'mysql'])(
+    'of %s that does not answer is refused in a sentence',
+    async (scheme) => {
+      using folder = dataFolder();
+      const DATABASE_URL = `${scheme}://comanda:a-password@${NOBODY_LISTENS}/comanda`;
 
-    const exit = await refused(folder.path, { DATABASE_URL });
+      const exit = await refused(folder.path, { DATABASE_URL });
 
-    expect(exit).toEqual(told('The database server of DATABASE_URL cannot be reached.'));
-  });
+      expect(exit).toEqual(told('The database server of DATABASE_URL cannot be reached.'));
+    },
+  );
 });
 
-describe('settings that cannot be used', () => {
-  test('in production tell all that is missing at once', async () => {
+describe('starting with settings that cannot be used', () => {
+  test('tells all that production lacks at once', async () => {
     using folder = dataFolder();
 
     const exit = await refused(folder.path, {
@@ -176,7 +179,7 @@ describe('settings that cannot be used', () => {
     );
   });
 
-  test('are named, all of them', async () => {
+  test('names every one of them', async () => {
     using folder = dataFolder();
 
     const { code, output } = await refused(folder.path, {
@@ -208,7 +211,7 @@ describe('settings that cannot be used', () => {
     );
   });
 
-  test('a secret given twice, and one from a file that is not there', async () => {
+  test('tells of a secret that is given twice, and of one whose file is missing', async () => {
     using folder = dataFolder();
 
     const exit = await refused(folder.path, {
@@ -218,14 +221,16 @@ describe('settings that cannot be used', () => {
     });
 
     expect(exit).toEqual(
-      told(/AUTH_KEYS and AUTH_KEYS_FILE are both set[^]*DATABASE_URL_FILE names a file that cannot/),
+      told(
+        /AUTH_KEYS and AUTH_KEYS_FILE are both set[^]*DATABASE_URL_FILE names a file that cannot/,
+      ),
     );
   });
 
   test.each([
     ['are none', '{"keys":[]}', /auth-keys\.json holds no key set as `comanda-server rotate-keys`/],
     ['were cut short', '{"keys":[{"kty":"OKP",', /auth-keys\.json holds no key set/],
-  ])('a key file whose keys %s', async (_, text, sentence) => {
+  ])('names a key file whose keys %s', async (_, text, sentence) => {
     using folder = dataFolder();
     writeFileSync(join(folder.path, 'auth-keys.json'), text);
 
@@ -235,7 +240,7 @@ describe('settings that cannot be used', () => {
     expect(exit.output).not.toContain('    at ');
   });
 
-  test('keys of which none can sign yet', async () => {
+  test('refuses keys of which none can sign yet', async () => {
     using folder = dataFolder();
     const tomorrow = new Date(Date.now() + 86_400_000);
     const AUTH_KEYS = JSON.stringify(await newKeySet(tomorrow));
@@ -247,7 +252,7 @@ describe('settings that cannot be used', () => {
     );
   });
 
-  test('an address that this machine does not have', async () => {
+  test('names an address that this machine does not have', async () => {
     using folder = dataFolder();
 
     const exit = await refused(folder.path, { HOST: '192.0.2.1' });
@@ -258,12 +263,14 @@ describe('settings that cannot be used', () => {
   });
 });
 
-describe('a Node that is too old', () => {
-  test.each(oldNodes())('%s is told so before anything else', async (node) => {
+describe('starting on a Node that is too old', () => {
+  test.each(oldNodes())('%s says so before anything else', async (node) => {
     await using process = run(node, [ENTRY]);
 
     expect(await process.exited).toEqual(
-      told(/^Comanda needs Node 24\.13 or newer, this is [\d.]+\. Start it with `npm start` [^\n]+\n$/),
+      told(
+        /^Comanda needs Node 24\.13 or newer, this is [\d.]+\. Start it with `npm start` [^\n]+\n$/,
+      ),
     );
   });
 });

@@ -60,7 +60,6 @@ describe('guessing who has an account', () => {
       auc: auc(taken.get(a) ?? [], taken.get(b) ?? []),
     }));
 
-    console.table(told);
     expect(told.filter((pair) => !(pair.auc >= 0.4 && pair.auc <= 0.6))).toEqual([]);
   });
 });

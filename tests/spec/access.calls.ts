@@ -14,8 +14,8 @@ import {
 } from './access.table.ts';
 
 /** What a caller is told: `allowed`, or the status and the code of the refusal. */
-export type Verdict = string;
-export type Verdicts = Partial<Record<Path, Verdict>>;
+type Verdict = string;
+type Verdicts = Partial<Record<Path, Verdict>>;
 
 /** What the reviewed table promises to a caller who shows a good token, or none. */
 export function promised(caller: Caller, paths: readonly Path[]): Verdicts {
@@ -47,7 +47,7 @@ export function hidden(caller: Caller, paths: readonly Path[]): Partial<Record<P
   return Object.fromEntries(paths.map((path) => [path, status(promise(caller, path))]));
 }
 
-export function statusesIn(answers: Answers = {}): Partial<Record<Path, number>> {
+export function statusesIn(answers: Answers): Partial<Record<Path, number>> {
   const told = Object.entries(answers);
   return Object.fromEntries(told.map(([path, { status }]) => [path, status]));
 }
@@ -67,7 +67,7 @@ export const NAMING_A_ROW = PATHS.filter((path) => {
   return !isOpen && JSON.stringify(one) !== JSON.stringify(another);
 });
 
-export type Kind = 'query' | 'mutation' | 'subscription';
+type Kind = 'query' | 'mutation' | 'subscription';
 
 interface Served {
   _def: { type: Kind; meta?: { access: string } };
@@ -76,7 +76,7 @@ interface Served {
 /** What there really is to call, by its whole name. */
 export const SERVED = appRouter._def.procedures as unknown as Record<string, Served | undefined>;
 
-export function kindOf(path: Path): Kind | undefined {
+function kindOf(path: Path): Kind | undefined {
   return SERVED[path]?._def.type;
 }
 
@@ -147,7 +147,7 @@ interface Answer {
   headers: [string, string][];
   text: string;
 }
-export type Answers = Partial<Record<Path, Answer>>;
+type Answers = Partial<Record<Path, Answer>>;
 
 /** One call over HTTP. Its request id is always the same, so that equal answers are equal in every byte. */
 function ask(app: TestApp, { path, ids, token }: Call): Promise<Answer> {

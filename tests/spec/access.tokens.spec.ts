@@ -153,10 +153,10 @@ describe('showing a token from before a change of level', () => {
     const { accessToken, refreshToken } = await signIn(app, chef);
     await app.as('manager').people.setLevel.mutate({ personId: chef.id, level: 1 });
 
-    const stale = app.withToken(accessToken).permissions.mine.query();
+    const stale = await refusalOf(app.withToken(accessToken).permissions.mine.query());
     const fresh = await app.as('anonymous').auth.refresh.mutate({ refreshToken });
 
-    expect(await refusalOf(stale)).toMatchObject({ reason: 'TOKEN_INVALID', httpStatus: 401 });
+    expect(stale).toMatchObject({ reason: 'TOKEN_INVALID', httpStatus: 401 });
     expect(await app.withToken(fresh.accessToken).permissions.mine.query()).toMatchObject({
       level: 1,
     });

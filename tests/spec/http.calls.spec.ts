@@ -25,6 +25,9 @@ describe('a batch', () => {
     const told = await Promise.all(answers.map(toldIn));
 
     expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+    expect(answers.map(({ headers }) => headers.get('content-type')?.split(';')[0])).toEqual(
+      Array(4).fill('application/json'),
+    );
     expect(told).toEqual(
       Array(4).fill(expect.objectContaining({ reason: 'BATCH_TOO_LARGE', details: { limit: 10 } })),
     );

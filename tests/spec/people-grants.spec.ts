@@ -28,7 +28,8 @@ async function fares(attempt: (role: Role) => Promise<unknown>): Promise<string>
   for (const role of ROLES) {
     const outcome = attempt(role).then(
       () => '+',
-      (error: { data?: { reason: string } }) => LETTERS[error.data?.reason ?? ''] ?? String(error),
+      (error: Error & { data?: { reason: string } }) =>
+        LETTERS[error.data?.reason ?? ''] ?? error.message,
     );
     outcomes.push(await outcome);
   }

@@ -115,15 +115,12 @@ describe('a change through the unit of work', () => {
   test('every row has an entry of its own', async () => {
     await using store = await openStore();
     const em = store.within(store.lemon);
-    for (const username of ['one', 'two', 'three']) em.create(Account, { ...blank, username });
+    const names = ['one', 'two', 'three'];
+    names.forEach((username) => em.create(Account, { ...blank, username }));
 
     await em.flush();
 
-    expect((await store.audited()).map(({ after }) => after?.['username'])).toEqual([
-      'one',
-      'two',
-      'three',
-    ]);
+    expect((await store.audited()).map(({ after }) => after?.['username'])).toEqual(names);
   });
 
   test('what changes nothing is not told', async () => {

@@ -4,7 +4,6 @@ import { connect, type Database } from '@comanda/storage/connect';
 import { databaseRefusal } from '@comanda/storage/failures';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { inTransaction } from '@comanda/storage/transaction';
-import BetterSqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import {
   blank,
@@ -52,13 +51,14 @@ describe.each(onSqlite)('a %s file', () => {
 
   test('P22 is not opened at all while its pragmas cannot be set', async () => {
     using folder = openFolder();
-    const path = `${folder.path}/old.sqlite`;
-    const holder = new BetterSqlite(path);
-    holder.exec('create table old (id text); begin exclusive');
+    await using store = await openFileStore(folder.path);
+    await pragma(store.database, 'journal_mode = delete');
+    const holder = store.everywhere();
+    await holder.begin();
 
-    const error = await errorOf(connect(`sqlite:${path}`, entities));
+    const error = await errorOf(connect(store.address, entities));
 
-    holder.close();
+    await holder.rollback();
     expect(databaseRefusal(error)?.code).toBe('DB_BUSY');
   });
 
@@ -115,7 +115,7 @@ describe.each(onSqlite)('a %s file', () => {
     const pages = await pragma(store.database, 'page_count');
     await pragma(store.database, `max_page_count = ${String(pages)}`);
     const em = store.everywhere();
-    for (let at = 0; at < 200; at++) em.create(Account, { ...blank, username: `filler ${at}` });
+    Array.from({ length: 200 }, (_, at) => em.create(Account, { ...blank, username: `f ${at}` }));
 
     const error = await errorOf(em.flush());
 

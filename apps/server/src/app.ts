@@ -18,6 +18,7 @@ import Fastify, {
 import type { DestinationStream } from 'pino';
 import type { Config } from './config.ts';
 import { guard, openDoors, refuseTunnels } from './doors.ts';
+import { letGoOfConnections } from './draining.ts';
 import { serveHealth } from './health.ts';
 import { loggingTo } from './logging.ts';
 import { refuse } from './refusing.ts';
@@ -68,6 +69,7 @@ export async function buildApp(
   app.server.maxHeadersCount = 100;
   app.server.maxConnections = 2_000;
   refuseTunnels(app);
+  letGoOfConnections(app, isDraining);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"] } },
     hsts: { maxAge: (365 * DAY) / SECOND },

@@ -26,11 +26,11 @@ const list = z
 
 const Origin = z
   .url({ protocol: /^https?$/, abort: true })
-  .refine((url) => new URL(url).origin === url, {
+  .refine((url) => new URL(url).origin === url && !url.includes('*'), {
     error: ({ input }) =>
       `${String(input)} is no origin: write scheme://host[:port], nothing behind it`,
   });
-const Cidr = z.string().regex(/^[0-9a-fA-F:.]+\/\d{1,3}$/, {
+const Cidr = z.union([z.cidrv4(), z.cidrv6()], {
   error: ({ input }) =>
     `${String(input)} is no CIDR such as 10.0.0.0/8; a number of hops would trust nobody`,
 });
@@ -188,7 +188,8 @@ export function parseKeys(text: string): KeySet | undefined {
 
 function isAddress(url: string): boolean {
   try {
-    decodeURIComponent(new URL(url).password);
+    const { username, password } = new URL(url);
+    decodeURIComponent(username + password);
     return true;
   } catch {
     return false;

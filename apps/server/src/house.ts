@@ -11,7 +11,7 @@ import { type Clock, DAY, HOUR, MINUTE, SECOND, systemClock } from '@comanda/ker
 import { GcraStore } from '@comanda/quotas/gcra-store';
 import type { Database } from '@comanda/storage/connect';
 
-export const SETTINGS: Settings = {
+const SETTINGS: Settings = {
   accessTokenMs: 15 * MINUTE,
   refreshIdleMs: 7 * DAY,
   refreshAbsoluteMs: 30 * DAY,

@@ -41,7 +41,7 @@ export interface House {
 export type Shown =
   | { kind: 'nothing' }
   | { kind: 'unreadable' }
-  | { kind: 'session'; sessionId: string; membershipVersion: number; expiresAt: Date }
+  | { kind: 'session'; sessionId: string; hat: string; expiresAt: Date }
   | { kind: 'pass'; token: string };
 
 export interface Context extends House {

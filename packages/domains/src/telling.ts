@@ -120,7 +120,7 @@ function ofTransport(error: TRPCError): DomainError | undefined {
 }
 
 function unreadable(error: TRPCError): DomainError {
-  if (/^Batch call exceeds/.test(error.message))
+  if (error.message.startsWith('Batch call exceeds'))
     return transportErrors.BATCH_TOO_LARGE({ limit: MAX_BATCH });
   const message = 'the request cannot be read as JSON of this procedure';
   return kernelErrors.VALIDATION({ issues: [{ path: '', message }], more: 0 });

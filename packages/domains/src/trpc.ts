@@ -32,7 +32,7 @@ const t = initTRPC
       tellTransport(error, { requestId: ctx?.requestId, path }),
   });
 
-export const { router, createCallerFactory } = t;
+export const { router } = t;
 
 /** The one place where the domain's no becomes a transport error, and a fault becomes silence. */
 const translate = t.middleware(async ({ next, ctx, path }) => {

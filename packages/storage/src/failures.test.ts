@@ -1,6 +1,5 @@
-import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { describe, expect, test } from 'vitest';
-import { databaseRefusal, isBusyFile, isConflict, violatedUnique } from './failures.ts';
+import { databaseRefusal, isBusyFile, isConflict } from './failures.ts';
 
 function failure(told: { code?: string; errno?: number; message?: string }): Error {
   return Object.assign(new Error(told.message ?? 'said the driver'), told);
@@ -36,12 +35,6 @@ describe('what the database says no to', () => {
     const refusal = databaseRefusal(failure(told));
 
     expect(refusal).toMatchObject({ code, status: 503, details: { retryAfterMs: 1_000 } });
-  });
-
-  test('an old version is told as a conflict', () => {
-    const refusal = databaseRefusal(new OptimisticLockError('old'));
-
-    expect(refusal).toMatchObject({ code: 'VERSION_CONFLICT', status: 409 });
   });
 
   test('is found below what was wrapped around it', () => {
@@ -81,33 +74,5 @@ describe('what is worth doing again', () => {
     [{ errno: 1213 }, false],
   ])('%j comes from a locked file: %s', (told, locked) => {
     expect(isBusyFile(failure(told))).toBe(locked);
-  });
-
-  test('a lost version', () => {
-    expect(isConflict(new OptimisticLockError('old'))).toBe(true);
-  });
-});
-
-describe('a duplicate', () => {
-  test.each([
-    ['UNIQUE constraint failed: account.username', 'account.username'],
-    [
-      'UNIQUE constraint failed: membership.account_id, membership.restaurant_id',
-      'membership.account_id, membership.restaurant_id',
-    ],
-    ["Duplicate entry 'ann' for key 'account_username_unique'", 'account_username_unique'],
-    ["Duplicate entry 'x' for key 'account.account_email_unique'", 'account.account_email_unique'],
-    [
-      "Duplicate entry 'x' for key 'email' for key 'account_username_unique'",
-      'account_username_unique',
-    ],
-  ])('%s', (message, index) => {
-    const error = new UniqueConstraintViolationException(failure({ message }));
-
-    expect(violatedUnique(error)).toBe(index);
-  });
-
-  test('is not read out of any other error', () => {
-    expect(violatedUnique(new Error('UNIQUE constraint failed: account.username'))).toBeUndefined();
   });
 });

@@ -74,7 +74,7 @@ function unavailable(code: string, errno: number): boolean {
 
 /** Never sent, because the connection had been lost before; mysql2 has no code for it. */
 function unsent(error: Error): boolean {
-  return /in closed state$/.test(error.message);
+  return error.message.endsWith('in closed state');
 }
 
 /** The columns or index that a duplicate ran into, as the database names them. */

@@ -25,7 +25,7 @@ const PRAGMAS = {
 
 /** What `begin` said when it failed. */
 interface Opening {
-  refusal?: unknown;
+  refusal?: Error;
 }
 
 /** SQLite's plain `begin` takes the write lock only at the first write, and then fails instead of waiting. */
@@ -44,7 +44,7 @@ class ImmediateDriver extends SqliteDriver {
     try {
       await connection.executeQuery(CompiledQuery.raw('begin immediate'));
     } catch (error) {
-      this.#opening.refusal = error;
+      this.#opening.refusal = error as Error;
     }
   }
 

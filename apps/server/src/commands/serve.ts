@@ -20,14 +20,18 @@ export async function serve(): Promise<void> {
   const planted = config.production ? undefined : await plantDemo(house);
   const keys = followKeys(config.keys, house.tokens, app.log);
 
+  const force = (why: string) => {
+    app.log.warn({ why }, 'stopping without an answer to some');
+    process.exit(1);
+  };
   const drain = (signal: string) => {
     if (drainingSince !== undefined) {
-      if (performance.now() - drainingSince > SAME_PRESS_MS) process.exit(1);
+      if (performance.now() - drainingSince > SAME_PRESS_MS) force('told twice to stop');
       return;
     }
     drainingSince = performance.now();
     app.log.info({ signal }, 'draining');
-    setTimeout(() => process.exit(1), DRAIN_MS).unref();
+    setTimeout(() => force('calls were still under way'), DRAIN_MS).unref();
     keys.stop();
     void app
       .close()

@@ -1,4 +1,4 @@
-import { registerBudget } from '@comanda/quotas/login-policies';
+import { loginBudgets, registerBudget } from '@comanda/quotas/login-policies';
 import { changeIf } from '@comanda/storage/audit';
 import { violatedUnique } from '@comanda/storage/failures';
 import { inTransaction } from '@comanda/storage/transaction';
@@ -59,9 +59,13 @@ export async function changePassword(
   const { id, via } = requireSession(ctx);
   const account = await ctx.em.findOneOrFail(Account, id);
   const { passwordHash: stored } = account;
+  const tries = await spend(ctx, loginBudgets[ctx.preset], {
+    'address and name': `${ctx.network} ${id}`,
+  });
   if (!(await ctx.passwords.matches(stored, input.password))) {
     throw authErrors.INVALID_CREDENTIALS();
   }
+  await tries.refund();
   strongEnough(input.newPassword, [account.username, account.email, account.phone]);
   const passwordHash = await ctx.passwords.hash(input.newPassword);
   return inTransaction(ctx, async (ctx) => {

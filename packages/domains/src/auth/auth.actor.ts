@@ -13,3 +13,8 @@ export interface Actor {
     readonly expiresAt: Date;
   };
 }
+
+/** A membership as tokens name it: another one, or a changed one, is another hat. Empty without one. */
+export function hatOf(membership: { id: string; version: number } | null): string {
+  return membership ? `${membership.id}.${membership.version}` : '';
+}

@@ -4,6 +4,8 @@ import { after } from '@comanda/kernel/time';
 import type { Budget } from '@comanda/quotas/login-policies';
 import type { Context } from '../context.ts';
 
+type Till = Pick<Context, 'loginQuotas' | 'clock'>;
+
 /** Tries that were taken; those that count failures only can be given back. */
 export interface Spent {
   refund(): Promise<void>;
@@ -13,35 +15,43 @@ export interface Spent {
 export type Payer = Partial<Record<Budget['per'], string>>;
 
 /**
- * Takes one try from each budget, in order, and refuses at the first that is used up. Answers how to give
- * back what counts failures only.
+ * Takes one try from each budget, in order. At the first that is used up it refuses, and gives back what
+ * the others took. Answers how to give back what counts failures only.
  */
-export async function spend(
-  ctx: Pick<Context, 'loginQuotas' | 'clock'>,
-  budgets: readonly Budget[],
-  payer: Payer,
-): Promise<Spent> {
-  const spent: { key: string; budget: Budget }[] = [];
-  for (const budget of budgets) {
-    const whose = payer[budget.per];
-    if (whose === undefined) continue;
-    const key = createHash('sha256').update(whose).digest('base64url');
-    const answer = await ctx.loginQuotas.consume(key, budget.policy);
-    if (!answer.allowed) {
-      const { limit, retryAfterMs } = answer;
-      const resetAt = after(ctx.clock.now(), retryAfterMs);
-      throw kernelErrors.QUOTA_EXCEEDED({
-        scope: budget.policy.name,
-        limit,
-        resetAt,
-        retryAfterMs,
-      });
-    }
-    if (budget.counts === 'failures') spent.push({ key, budget });
-  }
-  return {
-    refund: async () => {
-      for (const { key, budget } of spent) await ctx.loginQuotas.refund(key, budget.policy);
-    },
+export async function spend(till: Till, budgets: readonly Budget[], payer: Payer): Promise<Spent> {
+  const taken: Budget[] = [];
+  const giveBack = async (some: Budget[]) => {
+    for (const budget of some) await till.loginQuotas.refund(keyOf(budget, payer), budget.policy);
   };
+  for (const budget of budgets.filter(({ per }) => payer[per] !== undefined)) {
+    const refused = await charge(till, { budget, payer, cost: 1 });
+    if (refused) {
+      await giveBack(taken);
+      throw refused;
+    }
+    taken.push(budget);
+  }
+  return { refund: () => giveBack(taken.filter(({ counts }) => counts === 'failures')) };
+}
+
+/** Refuses when a budget is used up, and takes nothing from it. */
+export async function mustAfford(till: Till, budget: Budget, payer: Payer): Promise<void> {
+  const refused = await charge(till, { budget, payer, cost: 0 });
+  if (refused) throw refused;
+}
+
+async function charge(till: Till, of: { budget: Budget; payer: Payer; cost: 0 | 1 }) {
+  const { policy } = of.budget;
+  const answer = await till.loginQuotas.consume(keyOf(of.budget, of.payer), policy, of.cost);
+  if (answer.allowed && answer.remaining + of.cost > 0) return undefined;
+  const { limit, resetMs } = answer;
+  const retryAfterMs = answer.allowed ? resetMs : answer.retryAfterMs;
+  const resetAt = after(till.clock.now(), retryAfterMs);
+  return kernelErrors.QUOTA_EXCEEDED({ scope: policy.name, limit, resetAt, retryAfterMs });
+}
+
+function keyOf({ per }: Budget, payer: Payer): string {
+  return createHash('sha256')
+    .update(payer[per] ?? '')
+    .digest('base64url');
 }

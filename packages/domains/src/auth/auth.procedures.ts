@@ -68,7 +68,7 @@ export const authProcedures = {
   session: signedIn()
     .output(SessionView)
     .query(({ ctx }) => ownSession(ctx)),
-  changePassword: signedIn(INVALID_CREDENTIALS, PASSWORD_WEAK, SESSION_REQUIRED)
+  changePassword: signedIn(INVALID_CREDENTIALS, PASSWORD_WEAK, SESSION_REQUIRED, QUOTA_EXCEEDED)
     .input(ChangePassword)
     .output(Ended)
     .mutation(({ ctx, input }) => changePassword(ctx, input)),

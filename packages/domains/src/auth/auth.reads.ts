@@ -20,20 +20,21 @@ export interface Standing {
   id: string;
   accountId: string;
   name: string;
-  closedAt: Date | null;
+  closed: boolean;
   membership: {
     id: string;
     restaurantId: string;
     role: Role;
     level: number | null;
     version: number;
-    endedAt: Date | null;
+    ended: boolean;
   } | null;
   endedAt: Date | null;
   expiresAt: Date;
 }
 
-interface StandingRow extends Omit<Standing, 'name' | 'membership'> {
+interface StandingRow extends Omit<Standing, 'name' | 'closed' | 'membership'> {
+  closedAt: unknown;
   firstName: string;
   lastName: string;
   membershipId: string | null;
@@ -41,7 +42,7 @@ interface StandingRow extends Omit<Standing, 'name' | 'membership'> {
   role: Role | null;
   level: number | null;
   version: number | null;
-  membershipEndedAt: Date | null;
+  membershipEndedAt: unknown;
 }
 
 const STANDING = [
@@ -89,13 +90,13 @@ export async function passStanding(
 }
 
 function standing(row: StandingRow): Standing {
-  const { id, accountId, closedAt, endedAt, expiresAt } = row;
+  const { id, accountId, endedAt, expiresAt } = row;
   const { membershipId, restaurantId, role, version } = row;
   return {
     id,
     accountId,
     name: `${row.firstName} ${row.lastName}`.trim(),
-    closedAt,
+    closed: row.closedAt !== null,
     endedAt,
     expiresAt,
     membership:
@@ -106,7 +107,7 @@ function standing(row: StandingRow): Standing {
             role,
             level: row.level,
             version,
-            endedAt: row.membershipEndedAt,
+            ended: row.membershipEndedAt !== null,
           }
         : null,
   };

@@ -60,7 +60,9 @@ export function strongEnough(password: string, names: (string | null)[]): void {
   if (COMMON_PASSWORDS.has(guess) || /^(.)\1+$/u.test(guess)) {
     throw authErrors.PASSWORD_WEAK({ because: 'common' });
   }
-  const own = names.flatMap((name) => (name ? [name, name.split('@')[0] ?? name] : []));
+  const own = names.flatMap((name) =>
+    name ? [name.replace(/^\+/, ''), name.split('@')[0] ?? name] : [],
+  );
   if (own.some((name) => name.length >= 4 && guess.includes(name))) {
     throw authErrors.PASSWORD_WEAK({ because: 'contains_name' });
   }

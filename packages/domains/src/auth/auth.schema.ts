@@ -104,7 +104,7 @@ export const SessionView = z.object({
 });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const SessionRow = z.object({
+const SessionRow = z.object({
   id: z.uuid(),
   current: z.boolean(),
   createdAt: z.date(),
@@ -120,7 +120,7 @@ export const SessionList = z.object({
 });
 export type SessionList = z.infer<typeof SessionList>;
 
-export const PassRow = z.object({
+const PassRow = z.object({
   id: z.uuid(),
   label: z.string(),
   createdAt: z.date(),

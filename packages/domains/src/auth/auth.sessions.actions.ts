@@ -6,7 +6,7 @@ import { inTransaction } from '@comanda/storage/transaction';
 import { accessErrors } from '../access.errors.ts';
 import type { ActorContext, CallContext } from '../context.ts';
 import { requireSession } from './auth.actions.ts';
-import { spend } from './auth.budget.ts';
+import { mustAfford, spend } from './auth.budget.ts';
 import { Account, Membership } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
 import { judgeRefresh, type RefreshVerdict } from './auth.rules.ts';
@@ -33,13 +33,20 @@ import {
 export async function refresh(ctx: CallContext, input: Refresh): Promise<SignedInView> {
   const token = readRefreshToken(input.refreshToken);
   if (!token) throw accessErrors.TOKEN_INVALID();
-  await spend(ctx, [refreshBudget], { family: token.sessionId });
+  const payer = { family: token.sessionId };
+  await mustAfford(ctx, refreshBudget, payer);
   const outcome = await inTransaction(ctx, (ctx) => judged(ctx, token));
-  if ('answer' in outcome) return outcome.answer;
+  if ('answer' in outcome) {
+    // Counted only now: repeats of a lost answer and tokens that somebody made up cost the family nothing.
+    if (outcome.verdict === 'rotate') await spend(ctx, [refreshBudget], payer);
+    return outcome.answer;
+  }
   throw outcome.verdict === 'reused' ? authErrors.TOKEN_REUSED() : accessErrors.TOKEN_INVALID();
 }
 
-type Outcome = { verdict: 'reused' | 'invalid' } | { answer: SignedInView };
+type Outcome =
+  | { verdict: 'reused' | 'invalid' }
+  | { verdict: 'rotate' | 'repeat'; answer: SignedInView };
 
 /** Answers a refusal instead of throwing it: the end of a stolen family has to be committed. */
 async function judged(ctx: CallContext, token: RefreshToken): Promise<Outcome> {
@@ -56,7 +63,7 @@ async function judged(ctx: CallContext, token: RefreshToken): Promise<Outcome> {
   if (verdict === 'rotate' && !(await rotated(ctx, session, { token, salt }))) {
     return judged(ctx, token);
   }
-  return { answer: await successor(ctx, session, { token, salt }) };
+  return { verdict, answer: await successor(ctx, session, { token, salt }) };
 }
 
 async function isOpen({ em }: CallContext, { account }: Session): Promise<boolean> {

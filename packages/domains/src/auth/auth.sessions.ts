@@ -3,6 +3,7 @@ import { newId } from '@comanda/kernel/id';
 import { changeIf } from '@comanda/storage/audit';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import type { CallContext } from '../context.ts';
+import { hatOf } from './auth.actor.ts';
 import { Account, Membership } from './auth.entity.ts';
 import { userView } from './auth.reads.ts';
 import type { SignedInView } from './auth.schema.ts';
@@ -46,8 +47,7 @@ export async function accessFor(
   of: { accountId: string; sessionId: string; membership: Hat | null },
 ): Promise<Omit<SignedInView, 'refreshToken'>> {
   const { accountId, sessionId, membership } = of;
-  const membershipVersion = membership?.version ?? 0;
-  const claims = { accountId, sessionId, membershipVersion };
+  const claims = { accountId, sessionId, hat: hatOf(membership) };
   const { token, expiresAt } = await ctx.tokens.issue(claims, ctx.clock.now());
   const em = acrossRestaurants(ctx.em);
   const user = await userView(em, { accountId, membershipId: membership?.id ?? null });

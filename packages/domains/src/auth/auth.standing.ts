@@ -5,7 +5,7 @@ import { SECOND } from '@comanda/kernel/time';
 import type { Database } from '@comanda/storage/connect';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import type { Shown } from '../context.ts';
-import type { Actor } from './auth.actor.ts';
+import { type Actor, hatOf } from './auth.actor.ts';
 import { passStanding, sessionStanding, type Standing } from './auth.reads.ts';
 import { hashOf } from './credentials/refresh-tokens.ts';
 
@@ -36,7 +36,7 @@ export class Standings {
     const now = this.#clock.now();
     if (!standing || !isGood(standing, now)) return undefined;
     const { membership } = standing;
-    if (token.kind === 'session' && token.membershipVersion !== (membership?.version ?? 0)) {
+    if (token.kind === 'session' && token.hat !== hatOf(membership)) {
       return undefined;
     }
     return actorFrom(standing, token);
@@ -73,9 +73,9 @@ const GUARD = {
   address: null,
 };
 
-function isGood({ endedAt, expiresAt, closedAt, membership }: Standing, now: Date): boolean {
-  if (endedAt !== null || now >= expiresAt || closedAt !== null) return false;
-  return membership === null || membership.endedAt === null;
+function isGood({ endedAt, expiresAt, closed, membership }: Standing, now: Date): boolean {
+  if (endedAt !== null || now >= expiresAt || closed) return false;
+  return membership === null || !membership.ended;
 }
 
 function actorFrom({ id, accountId, name, membership, expiresAt }: Standing, token: Token): Actor {

@@ -22,7 +22,9 @@ export const OwnPermissions = z.object({
   mayGive: z.array(RoleView),
   /** The eight switches of a staff card; none for customers. */
   staffFlags: z.record(z.string(), z.boolean()).nullable(),
+  isChef: z.boolean(),
   permissions: z.array(z.string()),
+  lessonPermissions: z.array(z.string()),
 });
 export type OwnPermissions = z.infer<typeof OwnPermissions>;
 

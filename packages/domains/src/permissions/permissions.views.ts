@@ -1,5 +1,10 @@
 import { CAPABILITIES, type Caller, cellOf, type Role, ROLES } from '@comanda/kernel/access';
-import { projectPermissions, staffFlags } from '@comanda/kernel/projections';
+import {
+  lessonFlags,
+  lessonPermissions,
+  projectPermissions,
+  staffFlags,
+} from '@comanda/kernel/projections';
 import { levelOf, mayGrant, ROLE_TITLES } from '@comanda/kernel/roles';
 import type { Actor } from '../auth/auth.actor.ts';
 import type { OwnPermissions, PermissionMatrix } from './permissions.schema.ts';
@@ -12,7 +17,9 @@ export function ownPermissions({ role, level }: Actor): OwnPermissions {
     grants: grantsOf(role),
     mayGive: givenBy(role),
     staffFlags: role === 'customer' ? null : staffFlags(role),
+    isChef: lessonFlags(role).is_chef,
     permissions: projectPermissions(role),
+    lessonPermissions: lessonPermissions(role),
   };
 }
 

@@ -12,8 +12,8 @@ const MAX_REMEMBERED = 10_000;
 export interface AccessClaims {
   accountId: string;
   sessionId: string;
-  /** The membership as it was when the token was made; 0 without one. */
-  membershipVersion: number;
+  /** The membership that is worn, as it was when the token was made: see `hatOf` in auth.actor.ts. */
+  hat: string;
 }
 
 interface Verified extends AccessClaims {
@@ -43,7 +43,7 @@ export class AccessTokens {
     const { kid, key } = this.ring.signing(now);
     const { issuer, audience, lifetimeMs } = this.#terms;
     const expiresAt = after(now, lifetimeMs);
-    const token = await new SignJWT({ sid: claims.sessionId, mv: claims.membershipVersion })
+    const token = await new SignJWT({ sid: claims.sessionId, hat: claims.hat })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
       .setSubject(claims.accountId)
       .setIssuer(issuer)
@@ -81,18 +81,19 @@ export class AccessTokens {
         audience,
         maxTokenAge: lifetimeMs / SECOND,
         clockTolerance: TOLERANCE_S,
-        requiredClaims: ['sub', 'sid', 'mv', 'jti', 'iat', 'exp'],
+        requiredClaims: ['sub', 'sid', 'hat', 'jti', 'iat', 'exp'],
         currentDate: now,
       },
     );
-    const { sub, sid, mv, jti, exp, aud } = payload;
+    const { sub, sid, hat, jti, exp, aud } = payload;
     if (typeof sub !== 'string' || typeof sid !== 'string' || typeof jti !== 'string')
       return undefined;
-    if (typeof mv !== 'number' || typeof exp !== 'number' || typeof aud !== 'string')
+    if (typeof hat !== 'string' || typeof exp !== 'number' || typeof aud !== 'string')
       return undefined;
     const expiresAt = new Date(exp * SECOND);
     const kid = String(protectedHeader.kid);
-    return { accountId: sub, sessionId: sid, membershipVersion: mv, kid, expiresAt };
+    const verified = { accountId: sub, sessionId: sid, hat, kid, expiresAt };
+    return isGood(verified, now) ? verified : undefined;
   }
 }
 
