@@ -1,32 +1,32 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { DataInUse, lockDataFolder } from '@comanda/storage/lock';
+import { DataInUse, lockDatabase } from '@comanda/storage/lock';
 import { describe, expect, test } from 'vitest';
 import { openFolder } from './store.ts';
 
 const LOCK = new URL('../../packages/storage/src/lock.ts', import.meta.url);
 const HOLD = `
-  const { lockDataFolder } = await import(${JSON.stringify(LOCK.href)});
-  lockDataFolder(process.argv[1]);
+  const { lockDatabase } = await import(${JSON.stringify(LOCK.href)});
+  lockDatabase(process.argv[1]);
   console.log('held');
   setInterval(() => undefined, 1_000);
 `;
 
-/** Another server that has the folder, ready when this answers. */
-async function holderOf(folder: string): Promise<ChildProcess> {
+/** Another server that has the database, ready when this answers. */
+async function holderOf(file: string): Promise<ChildProcess> {
   const cwd = fileURLToPath(new URL('../..', import.meta.url));
-  const child = spawn(process.execPath, ['--input-type=module', '-e', HOLD, folder], { cwd });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', HOLD, file], { cwd });
   await once(child.stdout, 'data');
   return child;
 }
 
-describe('a data folder', () => {
+describe('a database file', () => {
   test('belongs to one server at a time', () => {
     using folder = openFolder();
-    const lock = lockDataFolder(folder.path);
+    const lock = lockDatabase(`${folder.path}/comanda.sqlite`);
 
-    const again = () => lockDataFolder(folder.path);
+    const again = () => lockDatabase(`${folder.path}/comanda.sqlite`);
 
     expect(again).toThrow(DataInUse);
     expect(again).toThrow(folder.path);
@@ -35,19 +35,19 @@ describe('a data folder', () => {
 
   test('is free again when it is released', () => {
     using folder = openFolder();
-    lockDataFolder(folder.path).release();
+    lockDatabase(`${folder.path}/comanda.sqlite`).release();
 
-    const again = () => lockDataFolder(folder.path).release();
+    const again = () => lockDatabase(`${folder.path}/comanda.sqlite`).release();
 
     expect(again).not.toThrow();
   });
 
-  test('is one’s own: two servers in two folders do not meet', () => {
+  test('is one’s own: two servers on two files do not meet', () => {
     using one = openFolder();
     using other = openFolder();
-    const lock = lockDataFolder(one.path);
+    const lock = lockDatabase(`${one.path}/comanda.sqlite`);
 
-    const second = () => lockDataFolder(other.path).release();
+    const second = () => lockDatabase(`${other.path}/comanda.sqlite`).release();
 
     expect(second).not.toThrow();
     lock.release();
@@ -55,8 +55,8 @@ describe('a data folder', () => {
 
   test('that another process holds is refused, and free when that one is killed', async () => {
     using folder = openFolder();
-    const holder = await holderOf(folder.path);
-    const mine = () => lockDataFolder(folder.path);
+    const holder = await holderOf(`${folder.path}/comanda.sqlite`);
+    const mine = () => lockDatabase(`${folder.path}/comanda.sqlite`);
     expect(mine).toThrow(DataInUse);
 
     holder.kill('SIGKILL');

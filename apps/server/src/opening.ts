@@ -3,8 +3,8 @@ import { entities } from '@comanda/domains/entities';
 import type { CallContext, House } from '@comanda/domains/context';
 import { newId } from '@comanda/kernel/id';
 import { systemClock } from '@comanda/kernel/time';
-import { connect, type Database, dialectOf } from '@comanda/storage/connect';
-import { lockDataFolder } from '@comanda/storage/lock';
+import { connect, type Database, fileOf } from '@comanda/storage/connect';
+import { lockDatabase } from '@comanda/storage/lock';
 import { migrate } from '@comanda/storage/migrations';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import type { Config } from './config.ts';
@@ -25,8 +25,8 @@ interface How {
 export async function openFor(config: Config, { alone }: How): Promise<Opened> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   accessSync(config.dataDir, constants.W_OK);
-  const ofOneProcess = alone && dialectOf(config.databaseUrl) === 'sqlite';
-  const lock = ofOneProcess ? lockDataFolder(config.dataDir) : undefined;
+  const file = alone ? fileOf(config.databaseUrl) : undefined;
+  const lock = file === undefined ? undefined : lockDatabase(file);
   const database = await connect(config.databaseUrl, entities);
   await migrate(database);
   const house = await houseOn(database, config);

@@ -44,8 +44,13 @@ export async function connect(
   return { orm: orm as unknown as SqlMikroORM, dialect, close: () => orm.close() };
 }
 
+/** The file of a `sqlite:` address; undefined for a database server. */
+export function fileOf(address: string): string | undefined {
+  return address.startsWith('sqlite:') ? address.slice('sqlite:'.length) : undefined;
+}
+
 function sqliteOptions(address: Address) {
-  const file = typeof address === 'string' ? address.slice('sqlite:'.length) : address;
+  const file = typeof address === 'string' ? (fileOf(address) ?? '') : address;
   return {
     driver: OneWriterDriver,
     dbName: typeof file === 'string' ? file : ':memory:',

@@ -5,11 +5,11 @@ export class DataInUse extends Error {
 }
 
 /**
- * One server per data folder: two would each keep sessions and quotas of their own in memory. The lock
+ * One server per SQLite file: two would each keep sessions and quotas of their own in memory. The lock
  * is the operating system's, so a killed process leaves none behind.
  */
-export function lockDataFolder(folder: string): { release(): void } {
-  const lock = new Database(`${folder}/comanda.lock`, { timeout: 0 });
+export function lockDatabase(file: string): { release(): void } {
+  const lock = new Database(`${file}.lock`, { timeout: 0 });
   try {
     lock.pragma('journal_mode = delete');
     lock.exec('begin exclusive');
@@ -17,7 +17,7 @@ export function lockDataFolder(folder: string): { release(): void } {
     lock.close();
     if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
     throw new DataInUse(
-      `Another Comanda server is using ${folder}. Stop it first, or choose another DATA_DIR.`,
+      `Another Comanda server is using ${file}. Stop it first, or choose another DATA_DIR.`,
     );
   }
   return { release: () => lock.close() };

@@ -9,7 +9,8 @@ import type { House } from '@comanda/domains/context';
 import { Restaurant } from '@comanda/domains/restaurants/restaurants.entity';
 import { type Role, ROLES } from '@comanda/kernel/access';
 import { ROLE_TITLES } from '@comanda/kernel/roles';
-import { lockDataFolder } from '@comanda/storage/lock';
+import { fileOf } from '@comanda/storage/connect';
+import { lockDatabase } from '@comanda/storage/lock';
 import { inTransaction } from '@comanda/storage/transaction';
 import { readConfig } from '../config.ts';
 import { contextOfCommand } from '../opening.ts';
@@ -61,12 +62,12 @@ export async function plantDemo(house: House): Promise<Planted | undefined> {
 export function resetDemo(): void {
   const { production, databaseUrl, dataDir } = readConfig();
   if (production) throw new Refusal('This is a production server: nothing is thrown away.');
-  if (!databaseUrl.startsWith('sqlite:')) {
+  const file = fileOf(databaseUrl);
+  if (file === undefined) {
     throw new Refusal('DATABASE_URL names a database server: empty that database yourself.');
   }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const lock = lockDataFolder(dataDir);
-  const file = databaseUrl.slice('sqlite:'.length);
+  const lock = lockDatabase(file);
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
   lock.release();
   console.log('The demo data is gone. `npm start` plants it anew, with new passwords.');
