@@ -251,7 +251,18 @@ describe('a code for a forgotten password', () => {
 
     const refused = await refusalOf(people.issueResetCode.mutate({ personId: owner.id }));
 
-    expect(refused).toMatchObject({ reason: 'GRANT_REFUSED', httpStatus: 403 });
+    expect(refused).toMatchObject({ reason: 'ACCOUNT_INDEPENDENT', httpStatus: 403 });
+  });
+
+  test('a guest who made the account is not taken over by being hired', async () => {
+    await using app = await openApp();
+    const guest = await app.given.person({ role: 'customer' });
+    const { people } = app.as('manager');
+    await people.create.mutate({ existing: guest.username, role: 'waiter' });
+
+    const refused = await refusalOf(people.issueResetCode.mutate({ personId: guest.id }));
+
+    expect(refused).toMatchObject({ reason: 'ACCOUNT_INDEPENDENT', httpStatus: 403 });
   });
 
   test('a membership that was ended elsewhere still guards its person', async () => {
@@ -264,7 +275,7 @@ describe('a code for a forgotten password', () => {
 
     const refused = await refusalOf(people.issueResetCode.mutate({ personId: guest.id }));
 
-    expect(refused.reason).toBe('GRANT_REFUSED');
+    expect(refused.reason).toBe('ACCOUNT_INDEPENDENT');
   });
 
   test('an admin helps a person who also works elsewhere', async () => {

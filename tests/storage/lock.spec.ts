@@ -10,14 +10,15 @@ const HOLD = `
   const { lockDatabase } = await import(${JSON.stringify(LOCK.href)});
   lockDatabase(process.argv[1]);
   console.log('held');
-  setInterval(() => undefined, 1_000);
+  process.stdin.resume();
 `;
 
 /** Another server that has the database, ready when this answers. */
 async function holderOf(file: string): Promise<ChildProcess> {
   const cwd = fileURLToPath(new URL('../..', import.meta.url));
   const child = spawn(process.execPath, ['--input-type=module', '-e', HOLD, file], { cwd });
-  await once(child.stdout, 'data');
+  const [said] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+  if (child.exitCode !== null) throw new Error(`The holder ended with ${String(said)}.`);
   return child;
 }
 
@@ -55,7 +56,7 @@ describe('a database file', () => {
 
   test('that another process holds is refused, and free when that one is killed', async () => {
     using folder = openFolder();
-    const holder = await holderOf(`${folder.path}/comanda.sqlite`);
+    using holder = await holderOf(`${folder.path}/comanda.sqlite`);
     const mine = () => lockDatabase(`${folder.path}/comanda.sqlite`);
     expect(mine).toThrow(DataInUse);
 

@@ -7,8 +7,8 @@ export function serveHealth(
   { database, tokens, clock }: House,
   isDraining: () => boolean,
 ): void {
-  app.get('/health', () => ({ status: 'ok' }));
-  app.get('/ready', async (_, reply) => {
+  app.get('/health', { exposeHeadRoute: true }, () => ({ status: 'ok' }));
+  app.get('/ready', { exposeHeadRoute: true }, async (_, reply) => {
     const ready = !isDraining() && (await database.orm.isConnected());
     if (ready) return { status: 'ready' };
     return reply.code(503).header('retry-after', '1').send({ status: 'unavailable' });

@@ -65,7 +65,8 @@ function serverOptions(address: string, dialect: 'mysql' | 'mariadb') {
     charset: 'utf8mb4',
     collate: 'utf8mb4_bin',
     timezone: 'Z',
-    pool: { min: 0, max: 10, acquireTimeoutMillis: 1_000 },
+    pool: { min: 0, max: 10 },
+    driverOptions: { queueLimit: 200 },
     onCreateConnection: askForStrictness,
   };
 }

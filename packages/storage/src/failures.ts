@@ -63,13 +63,19 @@ export function databaseRefusal(error: unknown): DomainError | undefined {
     return kernelErrors.STORAGE_FULL(later);
   }
   if (said((code) => LOST.has(code))) return kernelErrors.OUTCOME_UNKNOWN(later);
-  if (said((_, errno) => TOO_MANY.has(errno))) return kernelErrors.OVERLOADED(later);
+  const isFull = said((_, errno) => TOO_MANY.has(errno)) || saidQueueIsFull(error);
+  if (isFull) return kernelErrors.OVERLOADED(later);
   if (said(unavailable) || unsent(error)) return kernelErrors.DB_UNAVAILABLE(later);
   return undefined;
 }
 
 function unavailable(code: string, errno: number): boolean {
   return /^SQLITE_(READONLY|IOERR|CANTOPEN)/.test(code) || GONE.has(code) || READ_ONLY.has(errno);
+}
+
+/** More calls wait for a connection than the pool lets wait; mysql2 has no code for it. */
+function saidQueueIsFull(error: Error): boolean {
+  return error.message.includes('Queue limit reached');
 }
 
 /** Never sent, because the connection had been lost before; mysql2 has no code for it. */

@@ -64,6 +64,7 @@ export class Given {
     const { role = 'customer', active = true } = traits;
     const username = traits.username ?? `${role}.${++this.#count}`;
     const now = this.#house.clock.now();
+    const restaurantId = traits.restaurantId ?? (role === 'customer' ? null : this.#home);
     const account = em.create(Account, {
       id: newId(),
       username,
@@ -73,9 +74,9 @@ export class Given {
       lastName: traits.lastName ?? 'Body',
       passwordHash: traits.passwordHash ?? this.#passwordHash,
       deactivatedAt: active ? null : now,
+      madeIn: restaurantId,
       lastLoginAt: null,
     });
-    const restaurantId = traits.restaurantId ?? (role === 'customer' ? null : this.#home);
     if (restaurantId) {
       const { level = null } = traits;
       em.create(Membership, { account, restaurantId, role, level, hiredAt: now });

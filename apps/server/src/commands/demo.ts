@@ -49,7 +49,7 @@ export async function plantDemo(house: House): Promise<Planted | undefined> {
     const { id: restaurantId } = ctx.em.create(Restaurant, LITTLE_LEMON);
     await ctx.em.flush();
     for (const { role, ...person } of prepared) {
-      const account = await createAccount(ctx, person);
+      const account = await createAccount({ ...ctx, restaurantId }, person);
       if (role === 'customer') continue;
       const hiredAt = ctx.clock.now();
       ctx.em.create(Membership, { account, restaurantId, role, level: null, hiredAt });

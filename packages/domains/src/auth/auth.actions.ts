@@ -35,8 +35,9 @@ export async function preparedAccount(ctx: CallContext, person: NewPerson) {
   return { ...names, firstName, lastName, passwordHash: await ctx.passwords.hash(password) };
 }
 
+/** Made in the restaurant where the call acts, if it acts in one. */
 export async function createAccount(ctx: CallContext, person: PreparedAccount): Promise<Account> {
-  const account = ctx.em.create(Account, person);
+  const account = ctx.em.create(Account, { ...person, madeIn: ctx.restaurantId });
   try {
     await ctx.em.flush();
   } catch (error) {

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { ROLES } from '@comanda/kernel/access';
-import { base, ownFilters, tenantFilters } from '@comanda/storage/base.entity';
+import { base, ownFilters, tenantFilters, uuid } from '@comanda/storage/base.entity';
 import { Restaurant } from '../restaurants/restaurants.entity.ts';
 
 const AccountSchema = defineEntity({
@@ -14,6 +14,8 @@ const AccountSchema = defineEntity({
     passwordHash: p.string().length(200).hidden(),
     firstName: p.string().length(100),
     lastName: p.string().length(100),
+    /** The restaurant whose staff made it; null when its owner did. */
+    madeIn: uuid().strictNullable(),
     lastLoginAt: p.datetime(3).strictNullable(),
     deactivatedAt: p.datetime(3).strictNullable(),
   },

@@ -120,14 +120,18 @@ async function account({ em }: StaffContext, personId: string): Promise<Account>
   return found;
 }
 
-/** For a person who forgot their password. Who also works elsewhere is an admin's to help. */
+/**
+ * For a person who forgot their password. Whoever holds the code holds the account, so staff give it for
+ * accounts that are this restaurant's alone; everybody else's are an admin's to help with.
+ */
 export function giveResetCode(ctx: StaffContext, { personId }: NamePerson): Promise<ResetCodeView> {
   return inTransaction(ctx, async (ctx) => {
     await handled(ctx, personId);
     const held = await acrossRestaurants(ctx.em).find(Membership, { account: personId });
-    const elsewhere = held.find(({ restaurantId }) => restaurantId !== ctx.restaurantId);
-    if (elsewhere && ctx.actor.role !== 'admin') {
-      throw peopleErrors.GRANT_REFUSED({ role: elsewhere.role });
+    const { madeIn } = await account(ctx, personId);
+    const places = [madeIn, ...held.map(({ restaurantId }) => restaurantId)];
+    if (ctx.actor.role !== 'admin' && places.some((place) => place !== ctx.restaurantId)) {
+      throw peopleErrors.ACCOUNT_INDEPENDENT();
     }
     return issueResetCode(ctx, personId);
   });

@@ -22,6 +22,11 @@ export const peopleErrors = defineErrors({
     'A level may be lowered below that of the role, not raised above it.',
     'Send a level up to `details.highest`, or give a higher role.',
   ),
+  ACCOUNT_INDEPENDENT: refusal(
+    'FORBIDDEN',
+    'This account is not this restaurant’s alone: its owner made it, or works elsewhere too.',
+    'An admin may issue the code.',
+  ),
   ALREADY_STAFF: refusal(
     'CONFLICT',
     'This person has a membership in this restaurant already.',

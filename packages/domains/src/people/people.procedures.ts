@@ -23,7 +23,14 @@ import {
   SetRole,
 } from './people.schema.ts';
 
-const { ALREADY_STAFF, GRANT_REFUSED, LAST_OF_ROLE, LEVEL_TOO_HIGH, OWN_ROLE } = peopleErrors;
+const {
+  ACCOUNT_INDEPENDENT,
+  ALREADY_STAFF,
+  GRANT_REFUSED,
+  LAST_OF_ROLE,
+  LEVEL_TOO_HIGH,
+  OWN_ROLE,
+} = peopleErrors;
 const { NAME_TAKEN, PASSWORD_WEAK } = authErrors;
 
 export const peopleProcedures = {
@@ -63,7 +70,7 @@ export const peopleProcedures = {
     .input(NamePerson)
     .output(PersonView)
     .mutation(({ ctx, input }) => reactivate(ctx, input)),
-  issueResetCode: allow('staff.role', GRANT_REFUSED, OWN_ROLE)
+  issueResetCode: allow('staff.role', GRANT_REFUSED, OWN_ROLE, ACCOUNT_INDEPENDENT)
     .input(NamePerson)
     .output(ResetCodeView)
     .mutation(({ ctx, input }) => giveResetCode(ctx, input)),

@@ -4,7 +4,7 @@ export class Migration20261121000000_init extends Migration {
   override name = 'Migration20261121000000_init';
 
   override up(): void | Promise<void> {
-    this.addSql(`create table \`account\` (\`id\` varchar(36) not null, \`created_at\` datetime(3) not null, \`updated_at\` datetime(3) not null, \`deleted_at\` datetime(3) null, \`version\` int not null default 1, \`username\` varchar(60) null, \`email\` varchar(254) null, \`phone\` varchar(16) null, \`password_hash\` varchar(200) not null, \`first_name\` varchar(100) not null, \`last_name\` varchar(100) not null, \`last_login_at\` datetime(3) null, \`deactivated_at\` datetime(3) null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
+    this.addSql(`create table \`account\` (\`id\` varchar(36) not null, \`created_at\` datetime(3) not null, \`updated_at\` datetime(3) not null, \`deleted_at\` datetime(3) null, \`version\` int not null default 1, \`username\` varchar(60) null, \`email\` varchar(254) null, \`phone\` varchar(16) null, \`password_hash\` varchar(200) not null, \`first_name\` varchar(100) not null, \`last_name\` varchar(100) not null, \`made_in\` varchar(36) null, \`last_login_at\` datetime(3) null, \`deactivated_at\` datetime(3) null, primary key (\`id\`)) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB;`);
     this.addSql(`alter table \`account\` add unique \`account_username_unique\` (\`username\`);`);
     this.addSql(`alter table \`account\` add unique \`account_email_unique\` (\`email\`);`);
     this.addSql(`alter table \`account\` add unique \`account_phone_unique\` (\`phone\`);`);

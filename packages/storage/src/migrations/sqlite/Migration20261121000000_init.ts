@@ -4,7 +4,7 @@ export class Migration20261121000000_init extends Migration {
   override name = 'Migration20261121000000_init';
 
   override up(): void | Promise<void> {
-    this.addSql(`create table \`account\` (\`id\` text not null primary key, \`created_at\` datetime not null, \`updated_at\` datetime not null, \`deleted_at\` datetime null, \`version\` integer not null default 1, \`username\` text null, \`email\` text null, \`phone\` text null, \`password_hash\` text not null, \`first_name\` text not null, \`last_name\` text not null, \`last_login_at\` datetime null, \`deactivated_at\` datetime null);`);
+    this.addSql(`create table \`account\` (\`id\` text not null primary key, \`created_at\` datetime not null, \`updated_at\` datetime not null, \`deleted_at\` datetime null, \`version\` integer not null default 1, \`username\` text null, \`email\` text null, \`phone\` text null, \`password_hash\` text not null, \`first_name\` text not null, \`last_name\` text not null, \`made_in\` text null, \`last_login_at\` datetime null, \`deactivated_at\` datetime null);`);
     this.addSql(`create unique index \`account_username_unique\` on \`account\` (\`username\`);`);
     this.addSql(`create unique index \`account_email_unique\` on \`account\` (\`email\`);`);
     this.addSql(`create unique index \`account_phone_unique\` on \`account\` (\`phone\`);`);
