@@ -3,7 +3,7 @@ import type { TestApp } from '@comanda/testing';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
 
-// DOMAIN.md D2. Columns in the order of ROLES; + may, r is refused that role, f has not the capability.
+// The grant table. Columns in the order of ROLES; + may, r is refused that role, f has not the capability.
 // prettier-ignore
 const GRANT_TABLE = [
   //                 cu  em  dc  wa  pc  ch  so  hd  ms  mg  ad

@@ -24,12 +24,13 @@ export interface HashGateOptions {
 /** Lets few hashes run at once. A permit belongs to the hash: it stays taken when the caller has gone. */
 export class HashGate {
   readonly #bottleneck: Bottleneck;
+  readonly #permits: number;
   readonly #places: number;
   readonly #waitMs: number;
   readonly #wait: (ms: number) => Promise<unknown>;
-  #taken = 0;
+  /** In the order they came. Who gives up leaves at once, and costs those behind them nothing. */
+  readonly #queue = new Set<() => void>();
   #running = 0;
-  #waiting = 0;
 
   constructor({
     permits = Math.max(1, availableParallelism() - 1),
@@ -37,15 +38,13 @@ export class HashGate {
     waitMs = 1_000,
     wait = idle,
   }: HashGateOptions = {}) {
+    this.#permits = permits;
     this.#places = permits + queue;
     this.#waitMs = waitMs;
     this.#wait = wait;
-    // No `expiration`: in 2.19.5 an expiring job can leak its permit.
-    this.#bottleneck = new Bottleneck({
-      maxConcurrent: permits,
-      highWater: queue,
-      strategy: Bottleneck.strategy.OVERFLOW,
-    });
+    // No `expiration`: in 2.19.5 an expiring job can leak its permit. Nobody waits inside: there, one who
+    // gave up still takes a turn, and on a busy event loop 20 of them take longer than the next may wait.
+    this.#bottleneck = new Bottleneck({ maxConcurrent: permits });
     this.#bottleneck.on('error', (fault: Error) => process.emitWarning(fault));
   }
 
@@ -54,48 +53,38 @@ export class HashGate {
   }
 
   get waiting(): number {
-    return this.#waiting;
+    return this.#queue.size;
   }
 
   /** @throws GateFull at once when no place is free, or when `work` has not started after `waitMs`; it then never runs. */
   run<T>(work: () => Promise<T>): Promise<T> {
-    // Counted here, because Bottleneck tells a surplus only after everything submitted before it.
-    if (this.#taken >= this.#places) return Promise.reject(new GateFull(this.#waitMs));
-    this.#taken += 1;
-    const leaveQueue = this.#enterQueue();
+    if (this.#running + this.#queue.size >= this.#places) {
+      return Promise.reject(new GateFull(this.#waitMs));
+    }
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const turn = async () => {
-      if (leaveQueue()) await this.#count(work).then(resolve);
-    };
-    // The place is free again once Bottleneck has let go of it too, given-up waiters included.
-    void this.#bottleneck
-      .schedule(turn)
-      .catch(reject)
-      .finally(() => {
-        this.#taken -= 1;
-      });
-    void this.#wait(this.#waitMs).then(() => leaveQueue() && reject(new GateFull(this.#waitMs)));
+    const start = () => void this.#held(work).then(resolve, reject);
+    this.#queue.add(start);
+    void this.#wait(this.#waitMs).then(() => {
+      if (this.#queue.delete(start)) reject(new GateFull(this.#waitMs));
+    });
+    this.#startNext();
     return promise;
   }
 
-  /** True for the first to ask, the permit or the clock. */
-  #enterQueue(): () => boolean {
-    let queued = true;
-    this.#waiting += 1;
-    return () => {
-      if (!queued) return false;
-      queued = false;
-      this.#waiting -= 1;
-      return true;
-    };
+  #startNext(): void {
+    const [start] = this.#queue;
+    if (!start || this.#running >= this.#permits) return;
+    this.#queue.delete(start);
+    start();
   }
 
-  async #count<T>(work: () => Promise<T>): Promise<T> {
+  async #held<T>(work: () => Promise<T>): Promise<T> {
     this.#running += 1;
     try {
-      return await work();
+      return await this.#bottleneck.schedule(work);
     } finally {
       this.#running -= 1;
+      this.#startNext();
     }
   }
 }

@@ -11,7 +11,7 @@ import {
 } from 'kysely';
 import { refuseOutsideTransaction } from './transaction.ts';
 
-/** RELIABILITY: set at boot and read back; `synchronous` 2 is FULL, so what was answered survives a power cut. */
+/** Set at boot and read back; `synchronous` 2 is FULL, so what was answered survives a power cut. */
 const PRAGMAS = {
   busy_timeout: 250,
   journal_mode: 'wal',

@@ -3,7 +3,7 @@ import type { DomainError } from '@comanda/kernel/errors';
 import { describe, expect, test } from 'vitest';
 import { INDISPENSABLE, loweredLevel, mayHandle } from './people.rules.ts';
 
-// DOMAIN.md D2: who may give, change and take which roles; who is not named may none.
+// Who may give, change and take which roles; who is not named may none.
 // prettier-ignore
 const HANDLED: Record<Role, Role[]> = {
   customer: [], employee: [], delivery_crew: [], waiter: [], prep_cook: [], chef: [], sous_chef: [],
