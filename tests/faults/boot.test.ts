@@ -42,7 +42,7 @@ async function typed(line: string): Promise<string> {
   const [, url = '', body] = /'(http[^']+)'(?:.* -d '([^']+)')?/.exec(line) ?? [];
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(url, { ...(body && { method: 'POST', headers, body }) });
-  return answer.text();
+  return await answer.text();
 }
 
 async function takenPort(): Promise<AsyncDisposable & { port: number }> {

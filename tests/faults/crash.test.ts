@@ -64,9 +64,9 @@ describe('P4 a server that dies between commit and reply of a refresh', () => {
         const answer = await server.client().auth.refresh.mutate({ refreshToken });
         refreshToken = answer.refreshToken;
         const child = readRefreshToken(refreshToken);
-        return (
-          child?.counter === committed.counter && hashOf(child.secret) === committed.token_hash
-        );
+        const same =
+          child?.counter === committed.counter && hashOf(child.secret) === committed.token_hash;
+        return { same, replied };
       });
       await using last = server;
       const next = await outcomeOf(last.client().auth.refresh.mutate({ refreshToken }));

@@ -48,7 +48,8 @@ interface Options {
 export async function startServer(options: Options): Promise<Server> {
   const running = launch([], options);
   const [, url = ''] = await orEnded(running, /^Comanda is open at (http:\S+)$/m);
-  await running.said(/Try it:|^ {2}Keys .*\n\n$/m);
+  const production = options.env?.['NODE_ENV'] === 'production';
+  await running.said(production ? /^ {2}Keys .*$/m : /^Try it:$/m);
   const told = running.output().matchAll(/^ {2}(\w+) +((?:[a-z\d]{4}-){3}[a-z\d]{4})$/gm);
   const passwords = Object.fromEntries([...told].map(([, who, password]) => [who, password]));
   const client = (token?: string) => createClient({ url, ...(token && { token: () => token }) });
@@ -70,7 +71,7 @@ export async function command(args: string[], options: Options): Promise<Exit> {
 }
 
 /** Nothing of this process's environment goes along but where programs are found. */
-export function launch(args: string[], { dataDir, env = {} }: Options): Running {
+function launch(args: string[], { dataDir, env = {} }: Options): Running {
   return run(process.execPath, [ENTRY, ...args], {
     PORT: '0',
     DATA_DIR: dataDir,

@@ -17,7 +17,9 @@ export default async function setup(
   if (mariadbd === null) {
     if (process.env['REQUIRE_SERVICES'] === '1')
       throw new Error('MariaDB not found, and REQUIRE_SERVICES=1 demands it');
-    project.vitest.logger.warn('MariaDB not found: the specs on MariaDB are left out');
+    project.vitest.logger.warn(
+      'MariaDB not found: the specs on MariaDB and the tests of two servers are left out',
+    );
     return undefined;
   }
   const server = await startMariadb(mariadbd, { durable: false });

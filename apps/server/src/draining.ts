@@ -15,8 +15,7 @@ export function letGoOfConnections(app: FastifyInstance, isDraining: () => boole
     for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
     done();
   });
-  app.addHook('onSend', (_request, reply, _payload, done) => {
+  app.addHook('onSend', async (_, reply) => {
     if (isDraining()) void reply.header('connection', 'close');
-    done();
   });
 }

@@ -19,7 +19,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export function dialectOf(address: Address): Dialect {
+function dialectOf(address: Address): Dialect {
   if (typeof address !== 'string' || address.startsWith('sqlite:')) return 'sqlite';
   return address.startsWith('mysql:') ? 'mysql' : 'mariadb';
 }
