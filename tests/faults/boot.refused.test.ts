@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { newKeySet } from '@comanda/domains/auth/credentials/keys';
 import { describe, expect, test } from 'vitest';
-import { command, dataFolder, ENTRY, run, startServer } from './server.ts';
+import { dataFolder, ENTRY, refusedStart, run, startServer } from './server.ts';
 
 const NOBODY_LISTENS = '127.0.0.1:1';
 
 /** The exit of a start that can only be refused. */
 function refused(dataDir: string, env: Record<string, string> = {}) {
-  return command([], { dataDir, env });
+  return refusedStart({ dataDir, env });
 }
 
 /** One paragraph for people: no stack, nothing of the inside. */

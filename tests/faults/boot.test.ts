@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inTurn, outcomeOf } from '../auth/callers.ts';
-import { command, dataFolder, REPOSITORY, run, startServer } from './server.ts';
+import { dataFolder, refusedStart, REPOSITORY, run, startServer } from './server.ts';
 
 const ROLES = [
   'customer',
@@ -115,7 +115,7 @@ describe('the first start', () => {
     using folder = dataFolder();
     await using taken = await takenPort();
 
-    const refused = await command([], { dataDir: folder.path, env: { PORT: String(taken.port) } });
+    const refused = await refusedStart({ dataDir: folder.path, env: { PORT: String(taken.port) } });
     await using next = await startServer({ dataDir: folder.path });
 
     expect(refused).toEqual({

@@ -6,6 +6,12 @@ import { connect } from '@comanda/storage/connect';
 import type { Mariadb } from '../mariadb/server.ts';
 import { command, dataFolder, type Server, startServer } from './server.ts';
 
+interface Held {
+  /** How many servers have come to that point. */
+  waiting(): Promise<number>;
+  release(): Promise<void>;
+}
+
 /** Several servers in production on one database, with the same keys. */
 export interface Cluster extends AsyncDisposable {
   readonly keyFile: string;
@@ -14,6 +20,8 @@ export interface Cluster extends AsyncDisposable {
   /** An admin of the first restaurant; answers the password. */
   createAdmin(username: string): Promise<string>;
   command(args: string[]): ReturnType<typeof command>;
+  /** Lets no server past the point where one sets up the database and the others wait. */
+  holdMigrations(): Promise<Held>;
   /** Asks the database itself. */
   ask(sql: string): Promise<Record<string, unknown>[]>;
 }
@@ -40,6 +48,7 @@ export async function openCluster(mariadb: Mariadb): Promise<Cluster> {
       const { output } = await run(['create-admin', username]);
       return /shown this once: (\S+)/.exec(output)?.[1] ?? '';
     },
+    holdMigrations: () => holdMigrations(url),
     ask: (sql) => database.orm.em.getConnection().execute(sql),
     [Symbol.asyncDispose]: async () => {
       await Promise.all(started.map((server) => server[Symbol.asyncDispose]()));
@@ -61,4 +70,19 @@ async function freshDatabase({ url }: Mariadb): Promise<string> {
   await root.close();
   const address = new URL(name, url);
   return Object.assign(address, { username: name, password }).href;
+}
+
+/** On a connection of its own: the lock belongs to the connection, and goes with it. */
+async function holdMigrations(url: string): Promise<Held> {
+  const [holder, looker] = [await connect(url, []), await connect(url, [])];
+  const ask = (of: typeof holder, sql: string) => of.orm.em.getConnection().execute(sql);
+  await ask(holder, "select get_lock('comanda.migrate', 0)");
+  const waiters =
+    "select id from information_schema.processlist where info like 'select get_lock%'";
+  return {
+    waiting: async () => (await ask(looker, waiters)).length,
+    release: async () => {
+      await Promise.all([holder.close(), looker.close()]);
+    },
+  };
 }

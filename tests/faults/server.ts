@@ -8,6 +8,7 @@ import { type Client, createClient } from '@comanda/client';
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 export const ENTRY = join(REPOSITORY, 'apps/server/comanda-server.mjs');
 const HANG_LIMIT_MS = 60_000;
+const OPEN = /^Comanda is open at (http:\S+)$/m;
 
 export interface Exit {
   code: number | null;
@@ -22,7 +23,7 @@ export interface Running extends AsyncDisposable {
   readonly exited: Promise<Exit>;
   output(): string;
   kill(signal: NodeJS.Signals): void;
-  /** What `pattern` finds in the output, as soon as it is there. */
+  /** What `pattern` finds in the output, as soon as it is there; rejects when the process ends without. */
   said(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
@@ -47,7 +48,7 @@ interface Options {
 /** A server on that folder, ready to be called. */
 export async function startServer(options: Options): Promise<Server> {
   const running = launch([], options);
-  const [, url = ''] = await orEnded(running, /^Comanda is open at (http:\S+)$/m);
+  const [, url = ''] = await running.said(OPEN);
   const production = options.env?.['NODE_ENV'] === 'production';
   await running.said(production ? /^ {2}Keys .*$/m : /^Try it:$/m);
   const told = running.output().matchAll(/^ {2}(\w+) +((?:[a-z\d]{4}-){3}[a-z\d]{4})$/gm);
@@ -62,6 +63,16 @@ export async function startServer(options: Options): Promise<Server> {
     signIn: (identifier) =>
       client().auth.login.mutate({ identifier, password: passwords[identifier] ?? '' }),
   };
+}
+
+/** A start that is to be refused; one that succeeds is stopped, and tells so by its output. */
+export async function refusedStart(options: Options): Promise<Exit> {
+  await using running = launch([], options);
+  running.said(OPEN).then(
+    () => running.kill('SIGKILL'),
+    () => undefined,
+  );
+  return await running.exited;
 }
 
 /** Runs a command of the server to its end. */
@@ -114,6 +125,10 @@ export function run(program: string, args: string[], env: Env = {}): Running {
       };
       heard.add(listen);
       listen();
+      void exited.then(({ code }) => {
+        clearTimeout(limit);
+        reject(new Error(`Ended with ${code}, without ${pattern} in:\n${output}`));
+      }, reject);
     });
   return {
     pid: child.pid ?? 0,
@@ -126,13 +141,6 @@ export function run(program: string, args: string[], env: Env = {}): Running {
       await exited;
     },
   };
-}
-
-async function orEnded(running: Running, pattern: RegExp): Promise<RegExpExecArray> {
-  const ended = running.exited.then(({ output, code }) => {
-    throw new Error(`The server ended with ${code}:\n${output}`);
-  });
-  return Promise.race([running.said(pattern), ended]);
 }
 
 /** The pipe closes when this process ends, however it ends (kill -9 too): the child goes with it. */

@@ -26,7 +26,12 @@ describe('starting three servers at once on an empty database', () => {
   test('P24 sets it up once, and all three serve', async () => {
     await using cluster = await openCluster(mariadb);
 
-    const servers = await cluster.start(3);
+    const lock = await cluster.holdMigrations();
+
+    const starting = cluster.start(3);
+    await expect.poll(() => lock.waiting(), { timeout: 60_000 }).toBe(3);
+    await lock.release();
+    const servers = await starting;
     const ready = await Promise.all(
       servers.map(async ({ url }) => (await fetch(`${url}/ready`)).status),
     );

@@ -221,6 +221,7 @@ export const SESSION_ONLY: readonly Path[] = [
   'auth.sessions.revokeOthers',
   'auth.passes.issue',
   'auth.passes.list',
+  'people.issueResetCode',
 ];
 
 /** Acts on an account, which belongs to no restaurant: whoever may do it reaches everybody's. */

@@ -2,7 +2,7 @@ import { DevicePass } from '@comanda/domains/auth/auth.session.entity';
 import { HOUR } from '@comanda/kernel/time';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
-import { outcomeOf } from '../auth/callers.ts';
+import { inTurn, outcomeOf } from '../auth/callers.ts';
 import { auditText, inside } from '../auth/looking.ts';
 
 describe('a device pass', () => {
@@ -154,5 +154,21 @@ describe('a device pass', () => {
     const refused = await refusalOf(app.as('waiter').auth.passes.issue.mutate({ label }));
 
     expect(refused.reason).toBe('VALIDATION');
+  });
+});
+
+describe('making many passes', () => {
+  test('a person keeps ten: the oldest gives way', async () => {
+    await using app = await openApp();
+    const { auth } = app.as('waiter');
+    const { token: oldest } = await auth.passes.issue.mutate({ label: 'till 0' });
+    await inTurn(10, () => auth.passes.issue.mutate({ label: 'till' }));
+
+    const { items } = await auth.passes.list.query();
+
+    expect(items).toHaveLength(10);
+    expect((await refusalOf(app.withToken(oldest).auth.session.query())).reason).toBe(
+      'TOKEN_INVALID',
+    );
   });
 });

@@ -288,4 +288,30 @@ describe('a code for a forgotten password', () => {
 
     expect(code).toMatch(/^[A-Z2-9]{4}(-[A-Z2-9]{4}){2}$/);
   });
+
+  test('a code is worth nothing once its person has another role', async () => {
+    await using app = await openApp();
+    const personId = app.home.staff.chef.id;
+    const { code } = await app.as('manager').people.issueResetCode.mutate({ personId });
+    await app.as('admin').people.setRole.mutate({ personId, role: 'admin' });
+
+    const refused = await refusalOf(
+      app
+        .as('anonymous')
+        .auth.resetPassword.mutate({ identifier: 'chef', code, newPassword: NEW_PASSWORD }),
+    );
+
+    expect(refused.reason).toBe('CODE_INVALID');
+  });
+
+  test('a device pass issues no codes', async () => {
+    await using app = await openApp();
+    const { token } = await app.as('manager').auth.passes.issue.mutate({ label: 'till' });
+
+    const refused = await refusalOf(
+      app.withToken(token).people.issueResetCode.mutate({ personId: app.home.staff.chef.id }),
+    );
+
+    expect(refused.reason).toBe('SESSION_REQUIRED');
+  });
 });

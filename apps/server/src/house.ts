@@ -19,6 +19,7 @@ const SETTINGS: Settings = {
   passMs: 24 * HOUR,
   resetCodeMs: 30 * MINUTE,
   sessionsPerPerson: 10,
+  passesPerPerson: 10,
   deadlineMs: 10 * SECOND,
 };
 

@@ -15,6 +15,7 @@ export interface Settings {
   passMs: number;
   resetCodeMs: number;
   sessionsPerPerson: number;
+  passesPerPerson: number;
   deadlineMs: number;
 }
 

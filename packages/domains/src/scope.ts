@@ -37,10 +37,13 @@ export async function unitOfWork(
   return { em, restaurantId };
 }
 
+/** What the audit log has room for: two names of 100 and a blank are one more. */
+const MAX_NAME = 200;
+
 function authorOf(ctx: Context, { actor, path }: Call): Author {
   return {
     actorId: actor?.id ?? null,
-    actorName: actor?.name ?? null,
+    actorName: actor?.name.slice(0, MAX_NAME) ?? null,
     role: actor?.role ?? 'anonymous',
     action: path,
     requestId: ctx.requestId,

@@ -31,7 +31,7 @@ function receive(received: unknown): unknown {
   return superjson.deserialize(received as unknown as SuperJSONResult);
 }
 
-/** Reads superjson's tree of annotations: `["Date"]`, `{ path: ["Date"] }`, `[["Date"], { … }]` inside. */
+/** Reads superjson's tree of annotations: `["Date"]`, or `{ path: ["Date"] }`. */
 function annotations(tree: unknown): Annotation[] {
   if (tree === undefined) return [];
   const found: Annotation[] = [];

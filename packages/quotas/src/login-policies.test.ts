@@ -17,7 +17,10 @@ const said = ({ policy, per, counts }: Budget) => [
 
 describe('sign-in budgets', () => {
   test('strict counts every try, five an hour per address and name', () => {
-    expect(loginBudgets.strict.map(said)).toEqual([['5/hour', 'address and name', 'every try']]);
+    expect(loginBudgets.strict.map(said)).toEqual([
+      ['20/min', 'address', 'failures'],
+      ['5/hour', 'address and name', 'every try'],
+    ]);
   });
 
   test('service counts failures, per address, pair and account', () => {
@@ -50,7 +53,7 @@ describe('sign-in budgets', () => {
 
   test('S0-42: the sixth sign-in of an hour is refused for twelve minutes', () => {
     const store = new GcraStore(() => 0);
-    const [{ policy }] = loginBudgets.strict as [Budget];
+    const [, { policy }] = loginBudgets.strict as [Budget, Budget];
 
     const tries = Array.from({ length: 6 }, () => store.consume('address and name', policy));
 

@@ -18,6 +18,7 @@ export const loginBudgets: Record<Preset, readonly Budget[]> = {
     { policy: policy('login.account', '30/hour'), per: 'account', counts: 'failures' },
   ],
   strict: [
+    { policy: policy('login.strict.address', '20/min'), per: 'address', counts: 'failures' },
     { policy: policy('login.strict', '5/hour'), per: 'address and name', counts: 'every try' },
   ],
 };

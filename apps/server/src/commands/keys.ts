@@ -20,7 +20,7 @@ export async function rotateKeys(args: string[]): Promise<void> {
   const file = values.file ?? keyFileFor();
   const leadMs = Number(values.lead) * SECOND;
   if (!/^\d{1,5}$/.test(values.lead)) throw new Refusal('--lead is a whole number of seconds.');
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const now = new Date();
   const kept = readKeys(file);
   const keys = kept

@@ -6,7 +6,7 @@ import { readConfig } from '../config.ts';
 
 export async function runMigrations(): Promise<void> {
   const { databaseUrl, dataDir } = readConfig();
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const database = await connect(databaseUrl, entities);
   const steps = await migrate(database);
   await database.close();

@@ -61,7 +61,9 @@ export async function changePassword(
   const account = await ctx.em.findOneOrFail(Account, id);
   const { passwordHash: stored } = account;
   const tries = await spend(ctx, loginBudgets[ctx.preset], {
+    address: ctx.network,
     'address and name': `${ctx.network} ${id}`,
+    account: `session ${via.id}`,
   });
   if (!(await ctx.passwords.matches(stored, input.password))) {
     throw authErrors.INVALID_CREDENTIALS();

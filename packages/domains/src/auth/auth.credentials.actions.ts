@@ -3,6 +3,7 @@ import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { resetBudget } from '@comanda/quotas/login-policies';
 import { changeIf } from '@comanda/storage/audit';
 import { inTransaction } from '@comanda/storage/transaction';
+import { accessErrors } from '../access.errors.ts';
 import type { ActorContext, CallContext } from '../context.ts';
 import { requireSession } from './auth.actions.ts';
 import { spend } from './auth.budget.ts';
@@ -12,7 +13,7 @@ import { accountNamed } from './auth.reads.ts';
 import { strongEnough } from './auth.rules.ts';
 import type { Ended, IssuePass, PassView, ResetPassword, Revoke } from './auth.schema.ts';
 import { DevicePass, ResetCode, Session } from './auth.session.entity.ts';
-import { endAll, endOne } from './auth.sessions.ts';
+import { endAll, endOne, makeRoomForPass } from './auth.sessions.ts';
 import { hashOf, newSecret, sameText } from './credentials/refresh-tokens.ts';
 import { newResetCode, resetCodeHash } from './credentials/reset-codes.ts';
 
@@ -20,9 +21,14 @@ const MAX_TRIES = 5;
 
 /** Makes a pass that does what its owner may do, under the hat that is worn now. */
 export async function issuePass(ctx: ActorContext, { label }: IssuePass): Promise<PassView> {
-  const { id: accountId, membership } = requireSession(ctx);
+  const { id: accountId, membership, via } = requireSession(ctx);
   const token = `cp_${newSecret()}`;
-  return inTransaction(ctx, async ({ em, clock, settings }) => {
+  return inTransaction(ctx, async (ctx) => {
+    const { em, clock, settings } = ctx;
+    // The guard may remember a session that ended elsewhere; a pass would outlive that by a day.
+    const where = { id: via.id, endedAt: null };
+    if (!(await changeIf(em, Session, { where, set: {} }))) throw accessErrors.TOKEN_INVALID();
+    await makeRoomForPass(ctx, accountId);
     const pass = em.create(DevicePass, {
       account: em.getReference(Account, accountId),
       membership: membership && em.getReference(Membership, membership.id),

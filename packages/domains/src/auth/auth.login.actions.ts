@@ -27,8 +27,8 @@ export async function login(ctx: CallContext, input: Login): Promise<SignedInVie
   const upgrade = ctx.passwords.isWeak(account.passwordHash)
     ? await ctx.passwords.hash(input.password)
     : undefined;
-  const membership = await chosenMembership(ctx, account.id, input);
   const signedIn = await inTransaction(ctx, async (ctx) => {
+    const membership = await chosenMembership(ctx, account.id, input);
     if (!(await rememberLogin(ctx, account, upgrade))) return undefined;
     return startSession(ctx, { accountId: account.id, membership });
   });

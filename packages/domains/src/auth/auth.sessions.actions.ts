@@ -34,7 +34,11 @@ export async function refresh(ctx: CallContext, input: Refresh): Promise<SignedI
   const token = readRefreshToken(input.refreshToken);
   if (!token) throw accessErrors.TOKEN_INVALID();
   const payer = { family: token.sessionId };
-  await mustAfford(ctx, refreshBudget, payer);
+  // Asked of turns only: a stolen token has to end its family, however busy the thief keeps the budget.
+  const session = await ctx.em.findOne(Session, token.sessionId);
+  if (session && verdictOn(ctx, session, token) === 'rotate') {
+    await mustAfford(ctx, refreshBudget, payer);
+  }
   const outcome = await inTransaction(ctx, (ctx) => judged(ctx, token));
   if ('answer' in outcome) {
     // Counted only now: repeats of a lost answer and tokens that somebody made up cost the family nothing.
@@ -99,7 +103,6 @@ function rotated(
       childSalt: salt,
       rotatedAt: now,
       idleUntil: after(now, ctx.settings.refreshIdleMs),
-      address: ctx.address,
     },
   });
 }
@@ -111,12 +114,15 @@ async function successor(
 ): Promise<SignedInView> {
   const { id: sessionId, familyKey } = session;
   const child = { sessionId, counter: token.counter + 1, secret: childSecret(token.secret, salt) };
-  const membership = await hatOf(ctx, session);
+  const membership = await membershipWorn(ctx, session);
   const access = await accessFor(ctx, { accountId: session.account.id, sessionId, membership });
   return { refreshToken: writeRefreshToken(child, familyKey), ...access };
 }
 
-async function hatOf(ctx: CallContext, { membership }: Session): Promise<Membership | null> {
+async function membershipWorn(
+  ctx: CallContext,
+  { membership }: Session,
+): Promise<Membership | null> {
   return membership ? acrossRestaurants(ctx.em).findOne(Membership, membership.id) : null;
 }
 

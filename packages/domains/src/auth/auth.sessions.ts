@@ -7,7 +7,7 @@ import { hatOf } from './auth.actor.ts';
 import { Account, Membership } from './auth.entity.ts';
 import { userView } from './auth.reads.ts';
 import type { SignedInView } from './auth.schema.ts';
-import { DevicePass, Session } from './auth.session.entity.ts';
+import { DevicePass, ResetCode, Session } from './auth.session.entity.ts';
 import { hashOf, newSecret, writeRefreshToken } from './credentials/refresh-tokens.ts';
 
 interface Hat {
@@ -81,9 +81,21 @@ export async function endAll(ctx: CallContext, which: Which, reason: EndReason):
   const held = [...(await ctx.em.find(Session, where)), ...(await ctx.em.find(DevicePass, where))];
   const ended = held.filter(({ id }) => id !== which.except);
   for (const one of ended) Object.assign(one, { endedAt: ctx.clock.now(), endReason: reason });
+  if (REASONS_AGAINST_CODES.has(reason)) await voidCodes(ctx, which.accountId);
   await ctx.em.flush();
   ctx.afterCommit(() => ctx.standings.forget(which));
   return ended.length;
+}
+
+/** After these, whoever issued a reset code may not be who could issue it now. */
+const REASONS_AGAINST_CODES = new Set<EndReason>(['password', 'role', 'deactivated']);
+
+/** Makes open reset codes of a person worthless; the caller flushes. */
+export async function voidCodes({ em, clock }: CallContext, accountId: string): Promise<void> {
+  const now = clock.now();
+  for (const open of await em.find(ResetCode, { account: accountId, usedAt: null })) {
+    open.usedAt = now;
+  }
 }
 
 /** Ends one session or pass of a person; a second time changes nothing. Answers whether it was alive. */
@@ -104,15 +116,28 @@ export async function endOne(
   return ended;
 }
 
-/** Nobody keeps more than a few sessions: the oldest gives way to the newest. */
+/** Nobody keeps more than a few sessions: the one used longest ago gives way to the newest. */
 async function makeRoom(ctx: CallContext, accountId: string): Promise<void> {
   const live = await ctx.em.find(
     Session,
     { account: accountId, endedAt: null },
     { orderBy: { rotatedAt: 'desc' } },
   );
-  const surplus = live.slice(ctx.settings.sessionsPerPerson - 1);
-  for (const one of surplus)
-    Object.assign(one, { endedAt: ctx.clock.now(), endReason: 'too_many' });
+  giveWay(ctx, accountId, live.slice(ctx.settings.sessionsPerPerson - 1));
+}
+
+/** The same of passes, by age; the caller flushes. */
+export async function makeRoomForPass(ctx: CallContext, accountId: string): Promise<void> {
+  const live = await ctx.em.find(
+    DevicePass,
+    { account: accountId, endedAt: null },
+    { orderBy: { id: 'desc' } },
+  );
+  giveWay(ctx, accountId, live.slice(ctx.settings.passesPerPerson - 1));
+}
+
+function giveWay(ctx: CallContext, accountId: string, surplus: (Session | DevicePass)[]): void {
+  const ended = { endedAt: ctx.clock.now(), endReason: 'too_many' };
+  for (const one of surplus) Object.assign(one, ended);
   if (surplus.length > 0) ctx.afterCommit(() => ctx.standings.forget({ accountId }));
 }

@@ -2,11 +2,11 @@ import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { violatedUnique } from '@comanda/storage/failures';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { LockMode, inTransaction } from '@comanda/storage/transaction';
-import { createAccount, preparedAccount } from '../auth/auth.actions.ts';
+import { createAccount, preparedAccount, requireSession } from '../auth/auth.actions.ts';
 import { issueResetCode } from '../auth/auth.credentials.actions.ts';
 import { Account, Membership } from '../auth/auth.entity.ts';
 import { accountNamed } from '../auth/auth.reads.ts';
-import { type EndReason, endAll } from '../auth/auth.sessions.ts';
+import { type EndReason, endAll, voidCodes } from '../auth/auth.sessions.ts';
 import type { Ended } from '../auth/auth.schema.ts';
 import type { StaffContext } from '../context.ts';
 import { peopleErrors } from './people.errors.ts';
@@ -38,6 +38,7 @@ export async function createPerson(ctx: StaffContext, input: CreatePerson): Prom
     const account = em.getReference(Account, found.id);
     if ((await em.count(Membership, { account })) > 0) throw peopleErrors.ALREADY_STAFF();
     em.create(Membership, { account, restaurantId, role, level, hiredAt: clock.now() });
+    await voidCodes(ctx, found.id);
     await hired(em);
     return showPerson(ctx, found.id);
   });
@@ -126,6 +127,7 @@ async function account({ em }: StaffContext, personId: string): Promise<Account>
  */
 export function giveResetCode(ctx: StaffContext, { personId }: NamePerson): Promise<ResetCodeView> {
   return inTransaction(ctx, async (ctx) => {
+    requireSession(ctx);
     await handled(ctx, personId);
     const held = await acrossRestaurants(ctx.em).find(Membership, { account: personId });
     const { madeIn } = await account(ctx, personId);

@@ -31,7 +31,7 @@ const {
   LEVEL_TOO_HIGH,
   OWN_ROLE,
 } = peopleErrors;
-const { NAME_TAKEN, PASSWORD_WEAK } = authErrors;
+const { NAME_TAKEN, PASSWORD_WEAK, SESSION_REQUIRED } = authErrors;
 
 export const peopleProcedures = {
   list: allow('staff.read')
@@ -70,7 +70,13 @@ export const peopleProcedures = {
     .input(NamePerson)
     .output(PersonView)
     .mutation(({ ctx, input }) => reactivate(ctx, input)),
-  issueResetCode: allow('staff.role', GRANT_REFUSED, OWN_ROLE, ACCOUNT_INDEPENDENT)
+  issueResetCode: allow(
+    'staff.role',
+    GRANT_REFUSED,
+    OWN_ROLE,
+    ACCOUNT_INDEPENDENT,
+    SESSION_REQUIRED,
+  )
     .input(NamePerson)
     .output(ResetCodeView)
     .mutation(({ ctx, input }) => giveResetCode(ctx, input)),
