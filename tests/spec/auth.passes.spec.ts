@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
 import { inTurn, outcomeOf } from '../auth/callers.ts';
 import { auditText, inside } from '../auth/looking.ts';
+import { openSecondServer } from '../auth/second-server.ts';
 
 describe('a device pass', () => {
   test('S0-01 S0-02 is told once, lasts 24 hours and does what its owner may do', async () => {
@@ -170,5 +171,18 @@ describe('making many passes', () => {
     expect((await refusalOf(app.withToken(oldest).auth.session.query())).reason).toBe(
       'TOKEN_INVALID',
     );
+  });
+
+  test('a session that another server has ended makes none, although it is remembered here', async () => {
+    await using app = await openApp();
+    await using second = await openSecondServer(app);
+    const { accessToken } = await app.session('waiter');
+    const { auth } = second.withToken(accessToken);
+    await auth.session.query();
+    await app.withToken(accessToken).auth.logout.mutate();
+
+    const refused = await refusalOf(auth.passes.issue.mutate({ label: 'thief' }));
+
+    expect(refused).toMatchObject({ reason: 'TOKEN_INVALID', httpStatus: 401 });
   });
 });

@@ -213,3 +213,20 @@ describe('a refresh token that was used before', () => {
     );
   });
 });
+
+describe('a thief who keeps turning', () => {
+  test('P2 does not hold off the end of the family by using up its budget', async () => {
+    await using app = await openApp();
+    const { auth } = app.as('anonymous');
+    const { refreshToken: stolen } = await app.session('waiter');
+    let refreshToken = stolen;
+    await inTurn(30, async () => {
+      ({ refreshToken } = await auth.refresh.mutate({ refreshToken }));
+    });
+
+    const owner = await outcomeOf(auth.refresh.mutate({ refreshToken: stolen }));
+
+    expect(owner).toBe('TOKEN_REUSED');
+    expect(await liveSessionsOf(app, app.home.staff.waiter)).toEqual([]);
+  });
+});
