@@ -1,5 +1,4 @@
-import { hash } from 'node:crypto';
-
+import { bucketId } from './bucket-id.ts';
 import { answer, drained } from './gcra.ts';
 import { type Answer, assertAffordable, type Policy, type QuotaStore } from './store.ts';
 
@@ -8,8 +7,6 @@ interface Bucket {
   readonly at: number;
   readonly fullAt: number;
 }
-
-const LONGEST_KEY = 200;
 
 /**
  * Quotas of one process, decided and charged in one synchronous step. Past `maxKeys` live keys every
@@ -56,7 +53,7 @@ export class GcraStore implements QuotaStore {
   }
 
   #place(key: string, policy: Policy): { shelf: Map<string, Bucket>; id: string } {
-    const id = `${policy.name}|${key.length > LONGEST_KEY ? hash('sha256', key) : key}`;
+    const id = bucketId(policy, key);
     const own = this.#buckets.size < this.#maxKeys || this.#buckets.has(id);
     return own ? { shelf: this.#buckets, id } : { shelf: this.#shared, id: policy.name };
   }

@@ -1,7 +1,7 @@
 import type { Answer, Policy, Row, Window } from './store.ts';
 
 /** In units; swallows float rounding and is still under 1 ms of a window of 30 days. */
-const SLACK = 1e-9;
+export const SLACK = 1e-9;
 
 /** What is still used after a while; a clock that stepped back drains nothing. */
 export function drained(window: Window, used: number, elapsedMs: number): number {

@@ -66,6 +66,10 @@ describe('a policy in words', () => {
     expect(() => policy('signup', '60/min', '1000/fortnight')).toThrow("Bad rate '1000/fortnight'");
   });
 
+  test.each(['sous_chef.write', 'book.create', 'Sign-up2'])('the name %s fits', (name) => {
+    expect(policy(name, '5/hour')).toMatchObject({ name });
+  });
+
   test.each(['', 'a|b', 'a b', 'a"b', 'ä'])('the name %j is refused', (name) => {
     expect(() => policy(name, '5/hour')).toThrow('Bad policy name');
   });

@@ -20,10 +20,10 @@ export function rate(words: string): { limit: number; ms: number } {
   return { limit: Number(limit), ms };
 }
 
-/** Names stay within [a-z0-9.-], so that they fit store keys and header fields as they are. */
+/** Names stay within [a-z0-9._-], so that they fit store keys and header fields as they are. */
 export function policy(name: string, first: string, ...others: string[]): Policy {
-  if (!/^[a-z0-9.-]+$/i.test(name))
-    throw new Error(`Bad policy name '${name}': letters, digits, dots and dashes only`);
+  if (!/^[a-z0-9._-]+$/i.test(name))
+    throw new Error(`Bad policy name '${name}': letters, digits and the signs . _ - only`);
   return { name, windows: [window(first), ...others.map(window)] };
 }
 

@@ -9,6 +9,8 @@ export interface Window {
 export interface Policy {
   readonly name: string;
   readonly windows: readonly [Window, ...Window[]];
+  /** 'closed': rather no call than one that is counted by this process alone. */
+  readonly unshared?: 'closed';
 }
 
 /** Where one window stands. `resetMs`: until one more unit is there, 0 when full. `retryAfterMs`: until this very call passes. */
@@ -25,6 +27,8 @@ export interface Answer extends Row {
   readonly allowed: boolean;
   readonly policy: string;
   readonly rows: readonly Row[];
+  /** The shared store is in trouble: the limits told are this process's share. */
+  readonly degraded?: true;
 }
 
 export interface QuotaStore {
@@ -32,6 +36,16 @@ export interface QuotaStore {
   consume(key: string, policy: Policy, cost?: number): Answer | Promise<Answer>;
   /** Gives back what a call took that turned out not to count. */
   refund(key: string, policy: Policy, cost?: number): void | Promise<void>;
+}
+
+/** Of a closed policy, while the shared store is in trouble: neither allowed nor used up. */
+export class QuotaUnavailable extends Error {
+  readonly retryAfterMs: number;
+
+  constructor(policy: Policy, retryAfterMs: number) {
+    super(`${policy.name}: not without the shared quotas, which cannot be reached`);
+    this.retryAfterMs = retryAfterMs;
+  }
 }
 
 /** Throws for a cost that no wait could ever pay: a mistake in the caller, not a refusal. */
