@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { findMariadbd } from './mariadb/server.ts';
 import { NoSkips } from './no-skips.ts';
+import { findChromium } from './package/chromium.ts';
+import { findRedis } from './redis/finding.ts';
 
 const onBothDialects = ['spec', 'concurrency', 'regression', 'storage'].map(
   (folder) => `tests/${folder}/**/*.{spec,test}.ts`,
@@ -9,7 +11,10 @@ const onBothDialects = ['spec', 'concurrency', 'regression', 'storage'].map(
 const globalSetup = 'tests/mariadb/global-setup.ts';
 
 const unit = { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'] };
-const check = { name: 'check', include: ['tests/architecture.test.ts', 'tests/docs.test.ts'] };
+const check = {
+  name: 'check',
+  include: ['architecture', 'contract', 'docs'].map((name) => `tests/${name}.test.ts`),
+};
 const sqlite = {
   name: 'sqlite',
   include: onBothDialects,
@@ -37,14 +42,37 @@ const faults = {
   fileParallelism: false,
   sequence: { groupOrder: 1 }, // after everything else, so that nothing competes with its processes
 };
+const redis = {
+  name: 'redis',
+  include: ['tests/redis/**/*.test.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  fileParallelism: false,
+  sequence: { groupOrder: 2 },
+};
+const packed = {
+  name: 'package',
+  include: ['tests/package/**/*.test.ts'],
+  exclude: findChromium() ? [] : ['tests/package/browser.test.ts'],
+  globalSetup: 'tests/package/set-up.ts',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  fileParallelism: false,
+  sequence: { groupOrder: 3 },
+};
 
-// Without a server, the same setup at sqlite says what is left out, or refuses to go on.
-const dialects = findMariadbd() ? [sqlite, mariadb, mysql] : [{ ...sqlite, globalSetup }];
+// Without a server, the setups at sqlite say what is left out, or refuse to go on.
+const missing = ['tests/redis/global-setup.ts', ...(findMariadbd() ? [] : [globalSetup])];
+const dialects = [{ ...sqlite, globalSetup: missing }, ...(findMariadbd() ? [mariadb, mysql] : [])];
+const shared = findRedis() ? [redis] : [];
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    projects: [unit, check, ...dialects, faults].map((test) => ({ extends: true as const, test })),
+    projects: [unit, check, ...dialects, faults, ...shared, packed].map((test) => ({
+      extends: true as const,
+      test,
+    })),
     pool: 'forks', // native addons (better-sqlite3, argon2), and a crash takes one file with it
     maxWorkers: 2,
     testTimeout: 30_000,

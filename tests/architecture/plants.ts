@@ -17,6 +17,12 @@ export const PLANTS: Plant[] = [
     wrong: `import { kernelErrors } from '../../packages/kernel/src/kernel.errors.ts'`,
   },
   {
+    room: 'client/**.test',
+    file: 'packages/client/src/links/retry.test.ts',
+    right: `import { createTRPCUntypedClient } from '@trpc/client'`,
+    wrong: `import { openApp } from '@comanda/testing'`,
+  },
+  {
     room: '<own>/**.{test,conformance,oracle}',
     file: `${cart}.rules.test.ts`,
     right: `import { total } from './cart.rules.ts'`,
@@ -89,6 +95,12 @@ export const PLANTS: Plant[] = [
     wrong: `import { allow } from '../trpc.ts'`,
   },
   {
+    room: 'domains/quotas/*.views',
+    file: `${hall}/quotas/quotas.views.ts`,
+    right: `import { scopes } from '@comanda/quotas/scopes'`,
+    wrong: `import { GcraStore } from '@comanda/quotas/gcra-store'`,
+  },
+  {
     room: 'domains/auth/*.actions',
     file: `${hall}/auth/auth.login.actions.ts`,
     right: `import { loginBudgets } from '@comanda/quotas/login-policies'`,
@@ -131,6 +143,12 @@ export const PLANTS: Plant[] = [
     wrong: `import { addToCart } from './cart/cart.actions.ts'`,
   },
   {
+    room: 'domains/contract',
+    file: `${hall}/contract.ts`,
+    right: `export const CONTRACT = { version: '0.1', hash: 'unset' }`,
+    wrong: `import { procedures } from './procedures.ts'`,
+  },
+  {
     room: 'domains/entities',
     file: `${hall}/entities.ts`,
     right: `import { Cart } from './cart/cart.entity.ts'`,
@@ -147,6 +165,12 @@ export const PLANTS: Plant[] = [
     file: `${hall}/router.ts`,
     right: `import { procedures } from './procedures.ts'`,
     wrong: `import { cartProcedures } from './cart/cart.procedures.ts'`,
+  },
+  {
+    room: 'contract/**',
+    file: 'packages/contract/src/read.ts',
+    right: `import { appRouter } from '@comanda/domains/router'`,
+    wrong: `import { createClient } from '@comanda/client'`,
   },
   {
     room: 'client/pace',

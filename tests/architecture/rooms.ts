@@ -49,6 +49,10 @@ const ACTIONS_MAY = [
 export const ROOMS: Row[] = [
   { room: 'tests/**', may: ['**'] },
   {
+    room: 'client/**.test',
+    may: ['client', '@trpc/client', '{vitest,fast-check,superjson}', 'node:*'],
+  },
+  {
     room: '<own>/**.{test,conformance,oracle}',
     may: [
       '<own>',
@@ -66,7 +70,7 @@ export const ROOMS: Row[] = [
   { room: 'quotas/**', may: ['quotas', 'kernel', 'bottleneck', 'ioredis', 'node:*'] },
 
   { room: 'domains/<own>/*.schema', may: ['zod', 'kernel', 'domains/*/*.schema'] },
-  { room: 'domains/<own>/*.errors', may: ['kernel'] },
+  { room: 'domains/<own>/*.errors', may: ['zod', 'kernel'] },
   {
     room: 'domains/<own>/*.entity',
     may: ['@mikro-orm/core', 'kernel', 'storage/base.entity', 'domains/*/*.entity'],
@@ -122,6 +126,10 @@ export const ROOMS: Row[] = [
       'domains/auth/credentials/*',
     ],
   },
+  {
+    room: 'domains/quotas/*.views',
+    may: ['kernel', 'quotas/{role-policies,scopes}', 'type quotas', 'domains/<own>/*.schema'],
+  },
   { room: 'domains/auth/*.actions', may: [...ACTIONS_MAY, 'quotas/login-policies'] },
   { room: 'domains/<own>/*.actions', may: ACTIONS_MAY },
   // A part of the actions in a file of its own; only its own domain sees it.
@@ -142,12 +150,18 @@ export const ROOMS: Row[] = [
       'type domains/auth/**',
     ],
   },
-  { room: 'domains/access.errors', may: ['kernel'] },
+  { room: 'domains/access.errors', may: ['zod', 'kernel'] },
   { room: 'domains/errors', may: ['kernel', 'domains/access.errors', 'domains/*/*.errors'] },
-  { room: 'domains/errors-page', may: ['kernel', 'domains/{errors,router,telling}'] },
+  { room: 'domains/errors-page', may: ['zod', 'kernel', 'domains/{errors,router,telling}'] },
+  { room: 'domains/contract', may: [] },
   { room: 'domains/entities', may: ['domains/*/*.entity'] },
   { room: 'domains/procedures', may: ['domains/*/*.procedures'] },
   { room: 'domains/router', may: ['@trpc/server', 'domains/{trpc,procedures}'] },
+
+  {
+    room: 'contract/**',
+    may: ['contract', 'kernel', 'domains/{errors,router,telling}', 'zod', 'node:*'],
+  },
 
   { room: 'client/pace', may: ['client', 'bottleneck'] },
   {
@@ -155,9 +169,9 @@ export const ROOMS: Row[] = [
     may: [
       'client',
       '@trpc/client',
-      'superjson',
+      '@trpc/server/observable',
       'type @trpc/server',
-      'type domains/{procedures,errors,router}',
+      'type domains/{procedures,errors}',
     ],
   },
   {

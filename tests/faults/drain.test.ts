@@ -24,7 +24,7 @@ function reasonOf({ status, body }: Answer): string {
 
 async function sessions(server: Server, count: number): Promise<string[]> {
   const signedIn = await inTurn(count, (at) => server.signIn(roleOf(at)));
-  return signedIn.map(({ refreshToken }) => refreshToken);
+  return signedIn.map(({ refreshToken = '' }) => refreshToken);
 }
 
 /** The head of a request, but for the empty line that ends it. */

@@ -58,7 +58,7 @@ describe('refreshing over two servers', () => {
     const password = await cluster.createAdmin('olga');
 
     const rounds = await inTurn(of.rounds, async () => {
-      const { refreshToken } = await signIn(servers[0], 'olga', password);
+      const { refreshToken = '' } = await signIn(servers[0], 'olga', password);
       const given: string[] = [];
       const outcomes = await parallel(of.calls, async (at) => {
         const auth = servers[at % 2]?.client().auth;

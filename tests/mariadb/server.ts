@@ -13,8 +13,9 @@ import {
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { findProgram } from '../finding.ts';
 
 export interface Mariadb {
   /** Ends in a slash: append the name of a schema. */
@@ -43,15 +44,7 @@ kill $watcher
 
 /** The server's path, or null; MARIADBD=/path names another one. */
 export function findMariadbd(): string | null {
-  const folders = [
-    ...(process.env['PATH'] ?? '').split(delimiter),
-    '/usr/sbin',
-    '/usr/local/sbin',
-    '/usr/libexec',
-  ];
-  const named = process.env['MARIADBD'];
-  const candidates = named ? [named] : folders.map((folder) => join(folder, 'mariadbd'));
-  return candidates.find(isExecutable) ?? null;
+  return findProgram(['mariadbd'], process.env['MARIADBD']);
 }
 
 /** A server of its own on a private port, without password. Only a durable one syncs its log at every commit. */
@@ -85,15 +78,6 @@ export async function startMariadb(
     throw error;
   }
   return { url: `mariadb://root@127.0.0.1:${port}/`, stop };
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function fastFolder(): string {

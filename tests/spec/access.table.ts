@@ -199,6 +199,8 @@ export const PROCEDURES: { [P in Path]: Row<InputOf<P>> } = {
   'restaurants.create': ['restaurant.create', ({ name }) => ({ name })],
   'restaurants.update': ['settings', ({ at }) => ({ ...at, address: 'Via Roma 1' })],
 
+  'quotas.policy': ['anyone'],
+
   'permissions.mine': ['signedIn'],
   'permissions.matrix': ['anyone'],
 };

@@ -1,5 +1,8 @@
 import { appRouter } from '@comanda/domains/router';
+import { anyone } from '@comanda/domains/trpc';
+import { newId } from '@comanda/kernel/id';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { openApp } from '../app.ts';
 import { ask, post, toldIn, withoutTable } from '../http.ts';
 
@@ -188,13 +191,14 @@ describe('a call by the wrong method', () => {
     expect(await toldIn(answer)).toMatchObject({ reason: 'METHOD_NOT_ALLOWED' });
   });
 
-  test('a question is not asked by POST', async () => {
+  test('a change is not made by GET in a batch', async () => {
     await using app = await openApp();
 
-    const answer = await post(app, '/trpc/permissions.matrix', { body: '{}' });
+    const answer = await ask(app, '/trpc/people.create?batch=1&input={}');
+    const [call] = (await answer.json()) as Told[];
 
-    expect(answer.headers.get('allow')).toBe('GET');
-    expect(await toldIn(answer)).toMatchObject({ reason: 'METHOD_NOT_ALLOWED' });
+    expect(answer.status).toBe(405);
+    expect(call?.error?.json.data.reason).toBe('METHOD_NOT_ALLOWED');
   });
 
   test.each(['x-http-method-override', 'x-http-method', 'x-method-override'])(
@@ -207,6 +211,66 @@ describe('a call by the wrong method', () => {
       expect(answer.status).toBe(405);
     },
   );
+});
+
+describe('a question too long for an address', () => {
+  const ids = Array.from({ length: 150 }, () => newId());
+  const lab = {
+    first: anyone()
+      .input(z.strictObject({ ids: z.array(z.uuid()).max(200) }))
+      .output(z.string())
+      .query(({ input }) => input.ids[0] ?? ''),
+  };
+
+  test('is asked by POST', async () => {
+    await using app = await openApp({ lab });
+    const body = JSON.stringify({ json: { ids } });
+
+    const answer = await post(app, '/trpc/lab.first', { body });
+
+    expect(body.length).toBeGreaterThan(5_800);
+    expect(await answer.json()).toEqual({ result: { data: { json: ids[0] } } });
+  });
+
+  test('is asked by POST in a batch, beside others', async () => {
+    await using app = await openApp({ lab });
+    const body = JSON.stringify({ 0: { json: { ids } }, 2: { json: { ids: ['x'] } } });
+
+    const answer = await post(app, '/trpc/lab.first,permissions.matrix,lab.first?batch=1', {
+      body,
+    });
+    const calls = (await answer.json()) as Told[];
+
+    expect(calls[0]).toEqual({ result: { data: { json: ids[0] } } });
+    expect(calls.map(({ error }) => error?.json.data.reason)).toEqual([
+      undefined,
+      undefined,
+      'VALIDATION',
+    ]);
+  });
+
+  test.each(['text/plain', 'multipart/form-data; boundary=x'])(
+    'T1 is asked as JSON, not as %s',
+    async (type) => {
+      await using app = await openApp({ lab });
+
+      const answer = await post(app, '/trpc/lab.first', {
+        body: JSON.stringify({ json: { ids } }),
+        headers: { 'content-type': type },
+      });
+
+      expect(answer.status).toBe(415);
+    },
+  );
+
+  test('is taken from the body alone', async () => {
+    await using app = await openApp({ lab });
+
+    const input = encodeURIComponent(JSON.stringify({ json: { ids } }));
+    const answer = await post(app, `/trpc/lab.first?input=${input}`, { body: '{"json":{}}' });
+
+    expect(await toldIn(answer)).toMatchObject({ reason: 'VALIDATION' });
+  });
 });
 
 describe('an input that cannot be read', () => {

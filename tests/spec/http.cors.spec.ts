@@ -21,7 +21,7 @@ describe('a page of a listed origin', () => {
     expect(headers.get('access-control-expose-headers')).toBe(
       'x-request-id, retry-after, ratelimit, ratelimit-policy',
     );
-    expect(headers.has('access-control-allow-credentials')).toBe(false);
+    expect(headers.get('access-control-allow-credentials')).toBe('true');
   });
 
   test('reads what it is refused at the door for', async () => {
@@ -46,7 +46,7 @@ describe('a page of a listed origin', () => {
       headers: {
         origin: SHOP,
         'access-control-request-method': 'POST',
-        'access-control-request-headers': 'content-type,authorization',
+        'access-control-request-headers': 'content-type,x-session',
       },
     });
 
@@ -54,7 +54,9 @@ describe('a page of a listed origin', () => {
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'access-control-allow-origin': SHOP,
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers': 'content-type,authorization',
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-headers':
+        'authorization, content-type, last-event-id, trpc-accept, x-comanda-contract, x-request-id, x-session',
       'access-control-max-age': '600',
     });
   });
@@ -89,10 +91,9 @@ describe('a page of any other origin', () => {
       }),
     ]);
 
-    expect(answers.map(({ headers }) => headers.get('access-control-allow-origin'))).toEqual([
-      null,
-      null,
-    ]);
+    const names = ['access-control-allow-origin', 'access-control-allow-credentials'];
+    const granted = answers.flatMap(({ headers }) => names.map((name) => headers.get(name)));
+    expect(granted).toEqual([null, null, null, null]);
   });
 });
 

@@ -146,7 +146,7 @@ describe('the host', () => {
     'localhost evil',
     'localhost, evil.example',
     '[::1]',
-    '127.0.0.1',
+    '127.0.0.2',
     '../../etc/passwd',
     '<script>',
   ])('T19 %j is refused', async (host) => {
@@ -188,7 +188,7 @@ describe('an address that cannot be read', () => {
 
     const answer = await ask(app, `/trpc/${'a'.repeat(4_000)}`);
 
-    expect(await answer.clone().text()).not.toContain('aaa');
+    expect(await answer.clone().text()).not.toContain('a'.repeat(40));
     expect(await toldIn(answer)).toMatchObject({ reason: 'NO_SUCH_PROCEDURE' });
   });
 

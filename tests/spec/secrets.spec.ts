@@ -1,3 +1,4 @@
+import { MINUTE } from '@comanda/kernel/time';
 import { AuditEntry } from '@comanda/storage/audit.entity';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import type { TestApp } from '@comanda/testing';
@@ -52,8 +53,32 @@ describe('P34 logs, at their most talkative', () => {
     await signedIn.auth.logout.mutate({ refreshToken: again.refreshToken });
     const written = `${app.logs.join('')}${await auditOf(app)}`;
 
-    const secrets = [first, again].flatMap((one) => [one.accessToken, one.refreshToken]);
+    const secrets = [first, again].flatMap((one) => [one.accessToken, one.refreshToken ?? '']);
     const parts = [...secrets, pass.token, code].flatMap((secret) => [secret, secret.slice(-12)]);
+    expect(parts.filter((part) => written.includes(part))).toEqual([]);
+  });
+
+  test('hold nothing of a session cookie, given, used, used up and taken away', async () => {
+    await using app = await openApp(everything);
+    const page = { 'x-session': 'cookie', origin: 'http://localhost' };
+    const body = JSON.stringify({ json: { identifier: 'manager', password: PASSWORD } });
+    const cookieIn = ({ headers }: Response) => headers.getSetCookie()[0]?.split(';')[0] ?? '';
+
+    const first = cookieIn(await post(app, '/trpc/auth.login', { body, headers: page }));
+    const headers = { ...page, cookie: first };
+    const second = cookieIn(await post(app, '/trpc/auth.refresh', { headers }));
+    app.clock.advance(MINUTE);
+    await post(app, '/trpc/auth.refresh', { headers });
+    const fault = await withoutTable(app, 'session', () =>
+      post(app, '/trpc/auth.logout', { headers: { ...page, cookie: second } }),
+    );
+    await post(app, '/trpc/auth.logout', { headers: { ...page, cookie: second } });
+    const written = `${app.logs.join('')}${await auditOf(app)}`;
+
+    expect(fault.status).toBe(500);
+    const tokens = [first, second].map((cookie) => cookie.replace('comanda-session=', ''));
+    const parts = tokens.flatMap((token) => token.split('.').slice(2));
+    expect(parts.map(({ length }) => length)).toEqual([43, 22, 43, 22]);
     expect(parts.filter((part) => written.includes(part))).toEqual([]);
   });
 
@@ -61,7 +86,9 @@ describe('P34 logs, at their most talkative', () => {
     ['a token', { authorization: `Bearer ${CANARY}` }],
     ['a pass', { authorization: `Bearer cp_${CANARY}` }],
     ['a password', { authorization: `Basic ${btoa(`chef:${CANARY}`)} ${CANARY}` }],
-    ['a cookie', { cookie: `__Host-refresh=${CANARY}` }],
+    ['a cookie', { cookie: `__Host-comanda-session=${CANARY}` }],
+    ['a cookie that is asked for', { 'x-session': 'cookie', cookie: `comanda-session=${CANARY}` }],
+    ['an origin', { 'x-session': 'cookie', origin: `https://${CANARY}.example` }],
     ['a guest token', { 'x-guest-token': CANARY }],
     ['an id of bad shape', { 'x-request-id': `${CANARY} ${CANARY}` }],
   ])('hold nothing of %s in a header', async (_, headers) => {

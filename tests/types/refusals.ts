@@ -41,7 +41,7 @@ export const claims = [
   proven<
     Same<
       ReasonsOf<Login>,
-      OfAnyCall | 'INVALID_CREDENTIALS' | 'NOT_STAFF' | 'STAFF_PROFILE_MISSING'
+      OfAnyCall | 'INVALID_CREDENTIALS' | 'NOT_STAFF' | 'STAFF_PROFILE_MISSING' | 'ORIGIN_DENIED'
     >
   >(true),
   proven<Same<ReasonsOf<Session>, OfAnyCall | 'UNAUTHENTICATED'>>(true),

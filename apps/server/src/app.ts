@@ -6,8 +6,10 @@ import { newId } from '@comanda/kernel/id';
 import { DomainError } from '@comanda/kernel/errors';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { transportErrors } from '@comanda/kernel/transport.errors';
+import { appRouter } from '@comanda/domains/router';
 import { MAX_BATCH } from '@comanda/domains/telling';
 import { DAY, SECOND } from '@comanda/kernel/time';
+import type { AnyTRPCRouter } from '@trpc/server';
 import Fastify, {
   type FastifyError,
   type FastifyHttpOptions,
@@ -17,28 +19,32 @@ import Fastify, {
 } from 'fastify';
 import type { DestinationStream } from 'pino';
 import type { Config } from './config.ts';
+import { corsFor } from './cors.ts';
 import { guard, openDoors, refuseTunnels } from './doors.ts';
 import { letGoOfConnections } from './draining.ts';
 import { serveHealth } from './health.ts';
 import { loggingTo } from './logging.ts';
 import { refuse } from './refusing.ts';
-import { MAX_PATH, serveRpc } from './rpc.ts';
+import { longestPath, serveRpc } from './rpc.ts';
 
 export type AppConfig = Pick<
   Config,
   'allowedHosts' | 'corsOrigins' | 'floodLimit' | 'logLevel' | 'trustProxy'
->;
+> &
+  Partial<Pick<Config, 'publicUrl'>>;
 
 interface Options {
   logs?: DestinationStream;
   isDraining?: () => boolean;
+  /** Left out: the one of every procedure there is. Tests bring procedures of their own. */
+  router?: AnyTRPCRouter;
 }
 
 /** The whole server but for the port: main listens with it, tests inject into it. */
 export async function buildApp(
   house: House,
   config: AppConfig,
-  { logs, isDraining = () => false }: Options = {},
+  { logs, isDraining = () => false, router = appRouter }: Options = {},
 ): Promise<FastifyInstance> {
   const doors = openDoors(config);
   const options: FastifyHttpOptions<Server> = {
@@ -47,7 +53,7 @@ export async function buildApp(
     logController: new LogController({ requestIdLogLabel: 'requestId' }),
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: 64 * 1024,
-    routerOptions: { maxParamLength: MAX_PATH },
+    routerOptions: { maxParamLength: longestPath(router) },
     requestTimeout: 10 * SECOND,
     keepAliveTimeout: 65 * SECOND,
     http: {
@@ -77,12 +83,7 @@ export async function buildApp(
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
   guard(app, doors.outer);
-  await app.register(cors, {
-    origin: config.corsOrigins,
-    methods: ['GET', 'POST'],
-    maxAge: 600,
-    exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'],
-  });
+  await app.register(cors, { delegator: corsFor(config.corsOrigins) });
   guard(app, doors.inner);
   app.setNotFoundHandler((_, reply) => refuse(reply, transportErrors.NO_SUCH_PROCEDURE()));
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -91,7 +92,7 @@ export async function buildApp(
     return refuse(reply, refused);
   });
   serveHealth(app, house, isDraining);
-  serveRpc(app, house);
+  serveRpc(app, house, { router, origins: config });
   return app;
 }
 

@@ -1,12 +1,12 @@
 import { BlockList, isIPv6 } from 'node:net';
-import type { Context, House, Shown } from '@comanda/domains/context';
+import type { Context, House, Jar, Shown } from '@comanda/domains/context';
 import type { FastifyRequest } from 'fastify';
 
 /** What a request tells before anybody asks the database: never throws, that would fail a whole batch. */
 export async function contextOf(
   house: House,
   request: FastifyRequest,
-  calls: number,
+  { calls, jar }: { calls: number; jar: Jar | null },
 ): Promise<Context> {
   const { ip, id, headers, log } = request;
   return {
@@ -16,6 +16,7 @@ export async function contextOf(
     network: networkOf(ip),
     userAgent: headers['user-agent'] ?? null,
     shown: await shownIn(house, headers.authorization),
+    jar,
     calls,
     log,
   };

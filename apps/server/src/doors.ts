@@ -1,3 +1,4 @@
+import { CONTRACT } from '@comanda/domains/contract';
 import type { DomainError } from '@comanda/kernel/errors';
 import { newId } from '@comanda/kernel/id';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
@@ -21,7 +22,7 @@ interface Settings {
 export interface Doors {
   /** Marks the answer, and looks at method and host: needs no CORS, no page comes this way. */
   outer(request: FastifyRequest, reply: FastifyReply): DomainError | undefined;
-  /** Looks at the kind of body and at the flood limit; a page may read this no. */
+  /** Looks at the kind of body, the flood limit and the client's age; a page may read this no. */
   inner(request: FastifyRequest): DomainError | undefined;
 }
 
@@ -33,7 +34,7 @@ export function openDoors({ allowedHosts, floodLimit }: Settings): Doors {
       void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
       return method(request, reply) ?? host(request, hosts);
     },
-    inner: (request) => body(request) ?? flood(request),
+    inner: (request) => body(request) ?? flood(request) ?? contract(request),
   };
 }
 
@@ -77,6 +78,18 @@ function body({ method, headers }: FastifyRequest) {
   if (compressed || odd) return transportErrors.UNSUPPORTED_MEDIA_TYPE();
   return undefined;
 }
+
+/** A client may say what it was built against; health and the like answer it whatever that is. */
+function contract({ url, headers }: FastifyRequest) {
+  const claimed = headers['x-comanda-contract'];
+  if (claimed === undefined || !url.startsWith('/trpc/')) return undefined;
+  const [, yours] = /^(\d{1,4}(?:\.\d{1,4})?)\.\w{1,64}$/.exec(String(claimed)) ?? [];
+  if (yours === undefined) return kernelErrors.VALIDATION({ issues: [NO_CONTRACT], more: 0 });
+  const { version: ours } = CONTRACT;
+  return yours === ours ? undefined : transportErrors.UPGRADE_REQUIRED({ yours, ours });
+}
+
+const NO_CONTRACT = { path: 'x-comanda-contract', message: 'a version, a dot and a hash' };
 
 function floodGate(limit: number) {
   const counted = new GcraStore();

@@ -66,6 +66,7 @@ export function contextOfCommand(house: House, action: string): CallContext {
     network: 'console',
     userAgent: null,
     shown: { kind: 'nothing' },
+    jar: null,
     calls: 1,
     log: console,
     actor: null,

@@ -1,31 +1,50 @@
 import type { House } from '@comanda/domains/context';
-import { appRouter, type AppRouter } from '@comanda/domains/router';
 import { MAX_BATCH, refusalIn } from '@comanda/domains/telling';
-import type { TRPCError } from '@trpc/server';
+import type { AnyTRPCRouter, TRPCError } from '@trpc/server';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance } from 'fastify';
 import { contextOf } from './context.ts';
+import { jarOf, type Origins } from './cookies.ts';
 import { retryAfter } from './refusing.ts';
-
-/** The longest address of a batch: as many of the longest names as may travel together. */
-export const MAX_PATH = longestName() * MAX_BATCH + (MAX_BATCH - 1) * '%2C'.length;
 
 /** tRPC's own, and what CORS asks for, which tRPC would overwrite. */
 const VARY = { vary: 'Origin, trpc-accept, accept' };
-/** Left out by tRPC when it refuses before it knows which calls were asked for. */
-const JSON_TEXT = { 'content-type': 'application/json' };
+/** Left out, or left over from a stream, where tRPC refuses early. */
+const AT_ONCE = { 'content-type': 'application/json', 'cache-control': 'no-store' };
 
-export function serveRpc(app: FastifyInstance, house: House): void {
+/** The longest address of a batch: as many of the longest names as may travel together. */
+export function longestPath({ _def }: AnyTRPCRouter): number {
+  const longest = Math.max(...Object.keys(_def.procedures).map((name) => name.length));
+  return longest * MAX_BATCH + (MAX_BATCH - 1) * '%2C'.length;
+}
+
+interface Served {
+  router: AnyTRPCRouter;
+  origins: Origins;
+}
+
+export function serveRpc(app: FastifyInstance, house: House, { router, origins }: Served): void {
+  const unopened = new WeakMap<object, TRPCError>();
   void app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {
-      router: appRouter,
+      router,
       maxBatchSize: MAX_BATCH,
-      createContext: ({ req, info }) => contextOf(house, req, info.calls.length),
-      responseMeta: ({ errors, info }) => ({
-        headers: { ...(info ? {} : JSON_TEXT), ...VARY, ...waitOf(errors) },
-      }),
-    } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+      allowMethodOverride: true, // queries by POST: an address has room for about 8 KB
+      createContext: ({ req, res, info }) => {
+        const jar = jarOf({ req, res }, origins, house.clock);
+        return contextOf(house, req, { calls: info.calls.length, jar });
+      },
+      onError: ({ error, ctx, type }) => {
+        if (ctx && type === 'subscription') unopened.set(ctx, error);
+      },
+      responseMeta: ({ errors, ctx, eagerGeneration }) => {
+        const refused = ctx && eagerGeneration ? unopened.get(ctx) : undefined;
+        // tRPC would tell it in the middle of a 200; thrown here, it is told like that of any other call.
+        if (refused) throw refused;
+        return { headers: { ...(eagerGeneration ? {} : AT_ONCE), ...VARY, ...waitOf(errors) } };
+      },
+    } satisfies FastifyTRPCPluginOptions<AnyTRPCRouter>['trpcOptions'],
   });
 }
 
@@ -35,8 +54,4 @@ function waitOf(errors: TRPCError[]): Record<string, string> {
     return retryAfterMs === undefined ? [] : [retryAfterMs];
   });
   return waits.length > 0 ? { 'retry-after': retryAfter(Math.max(...waits)) } : {};
-}
-
-function longestName(): number {
-  return Math.max(...Object.keys(appRouter._def.procedures).map((name) => name.length));
 }

@@ -1,58 +1,34 @@
-import type { AppRouter } from '@comanda/domains/router';
-import {
-  createTRPCClient,
-  httpBatchLink,
-  httpLink,
-  splitLink,
-  type TRPCClient,
-  TRPCClientError,
-} from '@trpc/client';
-import superjson from 'superjson';
-
-/** Every procedure of the service, typed end to end. */
-export type Client = TRPCClient<AppRouter>;
-
-export interface ClientOptions {
-  /** Where the service answers, such as `http://localhost:4000`. */
-  url: string;
-  /** Answers the access token or device pass to send, or nothing. */
-  token?: () => Promise<string | undefined> | string | undefined;
-  /** Used instead of the global `fetch`. */
-  fetch?: typeof fetch;
-}
-
-const MAX_BATCH = 10;
-
-/**
- * A client for the Comanda service at `url`.
- *
- * @example
- * const client = createClient({ url: 'http://localhost:4000' });
- * const { accessToken } = await client.auth.login.mutate({ identifier, password });
- */
-export function createClient({ url, token, fetch }: ClientOptions): Client {
-  const options = {
-    url: new URL('/trpc', url).href,
-    transformer: superjson,
-    ...(fetch && { fetch: (at: URL | Request | string, init?: object) => fetch(at, init) }),
-    headers: async () => {
-      const shown = await token?.();
-      const headers: Record<string, string> = shown ? { authorization: `Bearer ${shown}` } : {};
-      return headers;
-    },
-  };
-  return createTRPCClient<AppRouter>({
-    links: [
-      splitLink({
-        condition: ({ path }) => path.startsWith('auth.'),
-        true: httpLink(options),
-        false: httpBatchLink({ ...options, maxItems: MAX_BATCH }),
-      }),
-    ],
-  });
-}
-
-/** Whether the service refused with this code. */
-export function refusedWith(error: unknown, code: string): boolean {
-  return error instanceof TRPCClientError && error.data?.reason === code;
-}
+export type { Api, RefusalDetails } from './api.ts';
+export type * from './contract/api.ts';
+export type {
+  Call,
+  CallOptions,
+  Mutation,
+  Query,
+  Stream,
+  StreamEvent,
+  StreamOptions,
+  StreamState,
+  Subscription,
+} from './calls.ts';
+export { type Client, createClient } from './create-client.ts';
+export {
+  CallError,
+  type ErrorOf,
+  type Fault,
+  type FaultDetails,
+  isFault,
+  type Refused,
+  refusedWith,
+  type Safe,
+  safe,
+  type Told,
+} from './errors.ts';
+export type { ClientOptions, ConnectOptions, Pace, RetryOptions } from './options.ts';
+export type { Quota } from './quota.ts';
+export { cookieSession } from './session/cookie-session.ts';
+export { localStorageSession } from './session/local-storage-session.ts';
+export { memorySession } from './session/memory-session.ts';
+export type { TextStorage } from './session/shelf.ts';
+export type { SignedOut } from './session/signed-out.ts';
+export type { SessionStore, Tokens } from './session/store.ts';

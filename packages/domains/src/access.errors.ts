@@ -1,21 +1,23 @@
 import { defineErrors, refusal } from '@comanda/kernel/errors';
+import { z } from 'zod';
 
 /** How the guard says no, before a procedure runs. */
 export const accessErrors = defineErrors({
   UNAUTHENTICATED: refusal(
     'UNAUTHORIZED',
     'Sign in first.',
-    'Call `auth.login` and send the access token as `Authorization: Bearer …`.',
+    'Call `auth.login`, or show a device pass.',
   ),
   TOKEN_INVALID: refusal(
     'UNAUTHORIZED',
     'This token is not valid, or not any more.',
-    'Refresh the session; if that is refused too, sign in again.',
+    'Refresh the session, as the client does by itself; if that is refused too, sign in again.',
   ),
-  FORBIDDEN: refusal<{ capability: string }>(
+  FORBIDDEN: refusal(
     'FORBIDDEN',
     'Your role may not do this.',
-    'docs/access.md says which roles have `details.capability`; `permissions.mine` says what you may do.',
+    '`permissions.mine` says what you may do, `permissions.matrix` which roles have `details.capability`.',
+    z.object({ capability: z.string() }),
   ),
   OFF_SHIFT: refusal('FORBIDDEN', 'This is for people who are on shift.', 'Clock in first.'),
 });

@@ -45,6 +45,15 @@ export type Shown =
   | { kind: 'session'; sessionId: string; hat: string; expiresAt: Date }
   | { kind: 'pass'; token: string };
 
+/** Where a browser keeps the refresh token, out of reach of its scripts. */
+export interface Jar {
+  /** Whether the page that asks may use it. */
+  readonly open: boolean;
+  readonly token: string | undefined;
+  keep(token: string, until: Date): void;
+  empty(): void;
+}
+
 export interface Context extends House {
   readonly requestId: string;
   readonly address: string;
@@ -52,6 +61,8 @@ export interface Context extends House {
   readonly network: string;
   readonly userAgent: string | null;
   readonly shown: Shown;
+  /** Null: the refresh token travels in the body. */
+  readonly jar: Jar | null;
   /** How many calls travel in this request. */
   readonly calls: number;
   readonly log: Log;

@@ -1,4 +1,5 @@
 import type { AnyRefusal } from '@comanda/kernel/errors';
+import { z } from 'zod';
 import { catalogue } from './errors.ts';
 import { appRouter } from './router.ts';
 import { isOfTransport } from './telling.ts';
@@ -92,19 +93,50 @@ None yet. A code that is no longer given stays listed here, and is not used agai
 `;
 }
 
+/** What can end a call of the client: the part of the catalogue that its README shows. */
+export function clientRefusals(): string {
+  const told = Object.values(catalogue)
+    .flatMap((domain): AnyRefusal[] => Object.values(domain))
+    .filter(({ code }) => OF_ANY_CALL.includes(code) || procedures.some(gives(code)));
+  return table(
+    ['`reason`', 'meaning', 'what to do', '`details`'],
+    told.map(({ code, message, advice, schema }) => [
+      `\`${code}\``,
+      message,
+      advice,
+      fields(schema),
+    ]),
+  );
+}
+
+/** Refusals of the transport that are about the caller; what else it says no to is a fault of the client. */
+const OF_ANY_CALL = ['QUOTA_EXCEEDED', 'UPGRADE_REQUIRED'];
+
+function gives(code: string): (procedure: Procedure) => boolean {
+  return ({ refusals }) => refusals.includes(code);
+}
+
 function section([domain, refusals]: [string, Record<string, AnyRefusal>]): string {
-  const rows = Object.values(refusals).map(({ code, status, message, advice }) => [
+  const rows = Object.values(refusals).map(({ code, status, message, advice, schema }) => [
     code,
     String(status),
     message,
     advice,
+    fields(schema),
     givers(code),
   ]);
   return `## ${domain}
 
 ${INTRODUCTIONS[domain as keyof typeof catalogue]}
 
-${table(['code', 'status', 'meaning', 'what to do', 'given by'], rows)}`;
+${table(['code', 'status', 'meaning', 'what to do', 'details', 'given by'], rows)}`;
+}
+
+function fields(schema: AnyRefusal['schema']): string {
+  const { properties = {} } = schema ? z.toJSONSchema(schema, { unrepresentable: 'any' }) : {};
+  return Object.keys(properties)
+    .map((name) => `\`${name}\``)
+    .join(', ');
 }
 
 function givers(code: string): string {

@@ -1,6 +1,7 @@
 import { authProcedures } from './auth/auth.procedures.ts';
 import { peopleProcedures } from './people/people.procedures.ts';
 import { permissionsProcedures } from './permissions/permissions.procedures.ts';
+import { quotasProcedures } from './quotas/quotas.procedures.ts';
 import { restaurantsProcedures } from './restaurants/restaurants.procedures.ts';
 
 /** Everything that can be called, in domain order. */
@@ -8,6 +9,7 @@ export const procedures = {
   auth: authProcedures,
   people: peopleProcedures,
   restaurants: restaurantsProcedures,
+  quotas: quotasProcedures,
   permissions: permissionsProcedures,
 };
 export type Procedures = typeof procedures;

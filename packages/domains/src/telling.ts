@@ -3,7 +3,7 @@ import { kernelErrors, type ValidationDetails } from '@comanda/kernel/kernel.err
 import { transportErrors } from '@comanda/kernel/transport.errors';
 import { GateFull } from '@comanda/quotas/hash-gate';
 import { databaseRefusal } from '@comanda/storage/failures';
-import { TRPCError } from '@trpc/server';
+import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
 import type { TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { ZodError } from 'zod';
@@ -50,8 +50,40 @@ export function isOfTransport({ code }: { code: string }): boolean {
 /** Writes for the caller what no procedure declares: a refusal of the transport, else INTERNAL and not a word more. */
 export function tellTransport(error: TRPCError, where: Where): Told<OfTransport> {
   const refused = refusalIn(error) ?? ofTransport(error);
-  const told = refused && isOfTransport(refused) ? refused : transportErrors.INTERNAL();
-  return tell<OfTransport>(told, where);
+  const known = refused && (isOfTransport(refused) || givenLate.has(error));
+  return tell<OfTransport>(known ? refused : transportErrors.INTERNAL(), where);
+}
+
+/** Declared refusals of streams that had begun: tRPC asks no procedure how those are told. */
+const givenLate = new WeakSet<TRPCError>();
+
+interface Stream extends Where {
+  log: Log;
+  /** What its procedure declares. */
+  codes: ReadonlySet<string>;
+  /** Aborted when nobody listens any more; what is thrown then is nobody's concern. */
+  signal: AbortSignal | undefined;
+}
+
+/** Passes the events on; what goes wrong among them is told or hidden as it is in any call. */
+export async function* toldLate<Event>(events: AsyncIterable<Event>, stream: Stream) {
+  try {
+    yield* events;
+  } catch (thrown) {
+    if (stream.signal?.aborted) throw thrown;
+    const error = asTransportError(getTRPCErrorFromUnknown(thrown), stream);
+    const refused = refusalIn(error);
+    if (refused && stream.codes.has(refused.code)) givenLate.add(error);
+    else if (refused && !isOfTransport(refused)) logUndeclared(refused, stream);
+    throw error;
+  }
+}
+
+export function logUndeclared(
+  { code }: DomainError,
+  { log, requestId, path }: Where & { log: Log },
+) {
+  log.error({ requestId, path, code }, 'a refusal that the procedure does not declare');
 }
 
 /** Writes a refusal for the caller. */
@@ -59,11 +91,12 @@ export function tell<R extends AnyRefusal>(
   refused: DomainError,
   { requestId, path }: Where,
 ): Told<R> {
+  const code = codeOf(refused);
   return {
     message: refused.message,
-    code: TRPC_ERROR_CODES_BY_KEY[refused.kind],
+    code: TRPC_ERROR_CODES_BY_KEY[code],
     data: {
-      code: refused.kind,
+      code,
       httpStatus: refused.status,
       reason: refused.code,
       details: refused.details,
@@ -71,6 +104,11 @@ export function tell<R extends AnyRefusal>(
       ...(requestId !== undefined && { requestId }),
     },
   } satisfies ToldShape as Told<R>;
+}
+
+/** tRPC has no word for 426: it travels under the one that comes nearest. */
+function codeOf({ kind }: DomainError): TRPC_ERROR_CODE_KEY {
+  return kind === 'UPGRADE_REQUIRED' ? 'PRECONDITION_FAILED' : kind;
 }
 
 export function refusalIn(error: TRPCError): DomainError | undefined {
@@ -84,11 +122,11 @@ export function asTransportError(
 ): TRPCError {
   const refused = refusalIn(error) ?? known(error.cause) ?? ofTransport(error);
   if (refused) {
-    return new TRPCError({ code: refused.kind, message: refused.message, cause: refused });
+    return new TRPCError({ code: codeOf(refused), message: refused.message, cause: refused });
   }
   log.error({ err: error.cause ?? error, path, requestId }, 'fault');
   const hidden = transportErrors.INTERNAL();
-  return new TRPCError({ code: hidden.kind, message: hidden.message, cause: hidden });
+  return new TRPCError({ code: codeOf(hidden), message: hidden.message, cause: hidden });
 }
 
 function known(cause: unknown): DomainError | undefined {

@@ -1,26 +1,47 @@
 import { type Capability, cellOf } from '@comanda/kernel/access';
 import type { AnyRefusal } from '@comanda/kernel/errors';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
+import { MINUTE, SECOND } from '@comanda/kernel/time';
 import { transportErrors } from '@comanda/kernel/transport.errors';
 import { wire } from '@comanda/kernel/wire';
 import { initTRPC } from '@trpc/server';
+import type { z } from 'zod';
 import { accessErrors } from './access.errors.ts';
 import { actorOf } from './auth/auth.guard.ts';
 import type { Actor } from './auth/auth.actor.ts';
 import type { CallContext, Context } from './context.ts';
 import { within } from './deadline.ts';
 import { unitOfWork } from './scope.ts';
-import { asTransportError, isOfTransport, refusalIn, tell, tellTransport } from './telling.ts';
+import {
+  asTransportError,
+  isOfTransport,
+  logUndeclared,
+  refusalIn,
+  tell,
+  tellTransport,
+  toldLate,
+} from './telling.ts';
 
 export type Access = 'anyone' | 'signedIn' | Capability;
 
 interface Meta {
-  access: Access;
+  access?: Access;
+  /** What it does, in one sentence: the client's users read it at the call. */
+  summary?: string;
   /** Signing in and out take no notice of an old token: it may be the very reason for the call. */
   ignoresToken?: boolean;
   /** The codes that it may answer with; docs/errors.md lists them. */
   refusals?: readonly string[];
+  /** What a stream yields; every other procedure says it by its output. */
+  event?: z.ZodType;
 }
+
+/** A stream ends without a word after a quarter of an hour, as on a lost line, so that clients come back and go on. */
+const sse = {
+  ping: { enabled: true, intervalMs: 15 * SECOND },
+  client: { reconnectAfterInactivityMs: 40 * SECOND },
+  maxDurationMs: 15 * MINUTE,
+};
 
 const t = initTRPC
   .context<Context>()
@@ -28,6 +49,7 @@ const t = initTRPC
   .create({
     transformer: wire,
     isDev: false,
+    sse,
     errorFormatter: ({ error, ctx, path }) =>
       tellTransport(error, { requestId: ctx?.requestId, path }),
   });
@@ -98,15 +120,17 @@ function opened<const Refusals extends readonly AnyRefusal[]>(access: Access, to
       const refused = refusalIn(error);
       const where = { requestId: ctx.requestId, path };
       if (refused && codes.has(refused.code)) return tell<Refusals[number]>(refused, where);
-      if (refused && !isOfTransport(refused)) {
-        ctx.log.error(
-          { ...where, code: refused.code },
-          'a refusal that the procedure does not declare',
-        );
-      }
+      if (refused && !isOfTransport(refused)) logUndeclared(refused, { ...where, log: ctx.log });
       return undefined;
     })
     .use(translate)
+    .use(async ({ next, type, ctx, path, signal }) => {
+      const result = await next();
+      if (!result.ok || type !== 'subscription') return result;
+      const events = result.data as AsyncIterable<unknown>;
+      const { log, requestId } = ctx;
+      return { ...result, data: toldLate(events, { codes, log, requestId, path, signal }) };
+    })
     .use(deadline)
     .use(guarded);
 }

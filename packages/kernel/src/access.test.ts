@@ -11,7 +11,8 @@ import {
   READ_ONLY_GUARDS,
   staffFlags,
 } from './projections.ts';
-import { covers, GRANTS, levelOf, mayGrant, recipeReach, ROLE_TITLES, RoleName } from './roles.ts';
+import { covers, GRANTS, levelOf, mayGrant, recipeReach, ROLE_TITLES } from './roles.ts';
+import { RoleName } from './roles.schema.ts';
 
 const SIGNED_IN = CALLERS.slice(1);
 const holdersOf = (capability: Capability) =>

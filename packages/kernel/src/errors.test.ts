@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { DomainError, defineErrors, isRefusal, refusal, type RefusalKind } from './errors.ts';
 import { kernelErrors } from './kernel.errors.ts';
 
 const errors = defineErrors({
-  CART_FULL: refusal<{ max: number }>('CONFLICT', 'The cart is full.', 'Take something out.'),
+  CART_FULL: refusal(
+    'CONFLICT',
+    'The cart is full.',
+    'Take something out.',
+    z.object({ max: z.int() }),
+  ),
   CART_EMPTY: refusal('BAD_REQUEST', 'The cart is empty.', 'Put something in.'),
 });
 
@@ -36,6 +42,11 @@ describe('a catalogue of refusals', () => {
       message: 'The cart is empty.',
       advice: 'Put something in.',
     });
+  });
+
+  test('each entry tells what its details are, unless it has none', () => {
+    expect(errors.CART_FULL.schema?.parse({ max: 99 })).toEqual({ max: 99 });
+    expect(errors.CART_EMPTY.schema).toBeUndefined();
   });
 
   test('it cannot be changed', () => {

@@ -1,4 +1,6 @@
-/** The transport's words for a refusal; tRPC's error codes, listed here so that kernel needs no tRPC. */
+import type { z } from 'zod';
+
+/** The transport's words for a refusal: tRPC's error codes, listed here so that kernel needs no tRPC, and one more. */
 const STATUS = {
   BAD_REQUEST: 400,
   UNAUTHORIZED: 401,
@@ -9,6 +11,7 @@ const STATUS = {
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   UNPROCESSABLE_CONTENT: 422,
+  UPGRADE_REQUIRED: 426,
   TOO_MANY_REQUESTS: 429,
   INTERNAL_SERVER_ERROR: 500,
   SERVICE_UNAVAILABLE: 503,
@@ -40,6 +43,8 @@ interface Entry<Details> {
   message: string;
   /** What the caller can do about it; docs/errors.md prints it. */
   advice: string;
+  schema: z.ZodType | undefined;
+  /** Exists in types only. */
   readonly details?: Details;
 }
 
@@ -51,6 +56,9 @@ export interface Refusal<Code extends string = string, Details = unknown> {
   readonly status: number;
   readonly message: string;
   readonly advice: string;
+  /** What its details are; without one it has none. */
+  readonly schema: z.ZodType | undefined;
+  /** Exists in types only. */
   readonly details?: Details;
 }
 
@@ -59,14 +67,16 @@ export interface AnyRefusal extends Omit<Refusal, 'details'> {
   readonly details?: unknown;
 }
 
-export type NoDetails = Record<never, never>;
+type NoDetails = Record<never, never>;
 
+// oxlint-disable-next-line eslint/max-params -- a row of a table: read in one go, in one order
 export function refusal<Details = NoDetails>(
   kind: RefusalKind,
   message: string,
   advice: string,
+  schema?: z.ZodType<Details>,
 ): Entry<Details> {
-  return { kind, message, advice };
+  return { kind, message, advice, schema };
 }
 
 type Catalogue<Entries> = {
@@ -79,7 +89,7 @@ type Catalogue<Entries> = {
 export function defineErrors<Entries extends Record<string, Entry<unknown>>>(
   entries: Entries,
 ): Catalogue<Entries> {
-  const refusals = Object.entries(entries).map(([code, { kind, message, advice }]) => {
+  const refusals = Object.entries(entries).map(([code, { kind, message, advice, schema }]) => {
     const make = (details: unknown = {}) => new DomainError({ code, kind, message, details });
     return [
       code,
@@ -89,6 +99,7 @@ export function defineErrors<Entries extends Record<string, Entry<unknown>>>(
         status: { value: STATUS[kind] },
         message: { value: message },
         advice: { value: advice },
+        schema: { value: schema },
       }),
     ];
   });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { cellOf, ROLES } from './access.ts';
 import type { Role } from './access.ts';
 
@@ -9,19 +8,6 @@ export const ROLE_ALIASES = {
   line_cook: 'chef',
   'delivery-crew': 'delivery_crew',
 } as const satisfies Record<string, Role>;
-type Alias = keyof typeof ROLE_ALIASES;
-
-const aliases = Object.keys(ROLE_ALIASES) as Alias[];
-
-/** A role on input: its own name or an alias of it. */
-export const RoleName = z
-  .enum([...ROLES, ...aliases])
-  .transform((name): Role => (isAlias(name) ? ROLE_ALIASES[name] : name))
-  .pipe(z.enum(ROLES));
-
-function isAlias(name: Role | Alias): name is Alias {
-  return Object.hasOwn(ROLE_ALIASES, name);
-}
 
 export const ROLE_TITLES: Record<Role, string> = {
   customer: 'Customer',

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { defineErrors, refusal } from './errors.ts';
 
 /** How a call is refused before, or without, a procedure; any call may get one of these. */
@@ -15,12 +16,13 @@ export const transportErrors = defineErrors({
   METHOD_NOT_ALLOWED: refusal(
     'METHOD_NOT_SUPPORTED',
     'This method is not used here.',
-    'Queries go by GET, mutations by POST.',
+    'Queries go by GET or POST, mutations by POST.',
   ),
-  BATCH_TOO_LARGE: refusal<{ limit: number }>(
+  BATCH_TOO_LARGE: refusal(
     'BAD_REQUEST',
     'Too many calls in one batch.',
     'Split the batch; `details.limit` calls may travel together.',
+    z.object({ limit: z.int() }),
   ),
   NOT_BATCHABLE: refusal(
     'BAD_REQUEST',
@@ -31,6 +33,12 @@ export const transportErrors = defineErrors({
     'BAD_REQUEST',
     'The Host header names no host that is served here.',
     'Call the service by its published name.',
+  ),
+  UPGRADE_REQUIRED: refusal(
+    'UPGRADE_REQUIRED',
+    'This client was built for another version of the service.',
+    'Load the newest client: a page reloads, a program installs the version of `details.ours`.',
+    z.object({ yours: z.string(), ours: z.string() }),
   ),
   NO_SUCH_PROCEDURE: refusal(
     'NOT_FOUND',

@@ -1,10 +1,12 @@
 import { Writable } from 'node:stream';
-import { type Client, createClient } from '@comanda/client';
+import { type Client, type ClientOptions, createClient } from '@comanda/client';
 import type { HashCost } from '@comanda/domains/auth/credentials/passwords';
 import { newKeySet } from '@comanda/domains/auth/credentials/keys';
 import { startSession } from '@comanda/domains/auth/auth.sessions';
 import { Membership } from '@comanda/domains/auth/auth.entity';
 import type { House, Settings } from '@comanda/domains/context';
+import { procedures } from '@comanda/domains/procedures';
+import { router } from '@comanda/domains/trpc';
 import type { Role } from '@comanda/kernel/access';
 import { type AppConfig, buildApp } from '@comanda/server/app';
 import { openHouse } from '@comanda/server/house';
@@ -22,6 +24,8 @@ export interface OpenOptions {
   clock?: TestClock;
   /** Left out: so cheap that signing in takes a millisecond. */
   hashCost?: HashCost;
+  /** Procedures of the test's own, served as `lab.…` beside the real ones. */
+  lab?: Parameters<typeof router>[0];
 }
 
 /** The whole service without a socket: the real handler, limits and wire format. */
@@ -41,6 +45,8 @@ export interface TestApp extends AsyncDisposable {
   session(who: Role | Person): Promise<{ accessToken: string; refreshToken: string }>;
   /** Like the global one, but answered by this app. */
   fetch: typeof fetch;
+  /** Serves on a port of its own as well, and answers the address. */
+  listen(): Promise<string>;
   /** A test that provokes a fault says so; any other fault fails the test. */
   expectFaults(): void;
 }
@@ -66,11 +72,18 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
     : await (hashed ??= house.passwords.hash(PASSWORD));
   const home = await plantHome(house, passwordHash);
   const logs: string[] = [];
-  const server = await buildApp(house, { ...CONFIG, ...options.config }, { logs: sinkInto(logs) });
+  const server = await buildApp(
+    house,
+    { ...CONFIG, ...options.config },
+    {
+      logs: sinkInto(logs),
+      ...(options.lab && { router: router({ ...procedures, lab: options.lab }) }),
+    },
+  );
   const fetch = fetchFrom(server);
   let faultsExpected = false;
 
-  const withToken = (token: string) => createClient({ url: ORIGIN, fetch, token: () => token });
+  const withToken = (token: string) => clientOf(fetch, () => token);
   const session = async (who: Role | Person) => sessionOf(house, personIn(home, who));
   return {
     clock,
@@ -78,14 +91,15 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
     house,
     logs,
     fetch,
+    listen: () => server.listen({ host: '127.0.0.1', port: 0 }),
     withToken,
     session,
     given: new Given(house, home.restaurantId, passwordHash),
     as: (who) => {
-      if (who === 'anonymous') return createClient({ url: ORIGIN, fetch });
+      if (who === 'anonymous') return clientOf(fetch, () => undefined);
       let token: Promise<string> | undefined;
       const shown = () => (token ??= session(who).then(({ accessToken }) => accessToken));
-      return createClient({ url: ORIGIN, fetch, token: shown });
+      return clientOf(fetch, shown);
     },
     expectFaults: () => {
       faultsExpected = true;
@@ -102,12 +116,17 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
 
 const ORIGIN = 'http://localhost';
 const CONFIG: AppConfig = {
-  allowedHosts: ['localhost'],
+  allowedHosts: ['localhost', '127.0.0.1'],
   corsOrigins: ['https://shop.example'],
   floodLimit: 1_000_000,
   logLevel: 'info',
   trustProxy: [],
 };
+
+/** Keeps no session and repeats nothing: each call of a test is one call. */
+function clientOf(fetch: TestApp['fetch'], token: NonNullable<ClientOptions['token']>): Client {
+  return createClient({ url: ORIGIN, fetch, token, retry: false });
+}
 
 function personIn(home: Home, who: Role | Person): Person {
   return typeof who === 'string' ? home.staff[who] : who;

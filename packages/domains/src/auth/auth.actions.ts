@@ -7,11 +7,12 @@ import { spend } from './auth.budget.ts';
 import { Account } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
 import { canonicalNames, type Names, strongEnough } from './auth.rules.ts';
-import type { ChangePassword, Register, SignedInView } from './auth.schema.ts';
+import type { SignedIn } from './auth.jar.ts';
+import type { ChangePassword, Register } from './auth.schema.ts';
 import { endAll, startSession } from './auth.sessions.ts';
 
 /** Opens an account and signs its owner in as a customer. */
-export async function register(ctx: CallContext, input: Register): Promise<SignedInView> {
+export async function register(ctx: CallContext, input: Register): Promise<SignedIn> {
   await spend(ctx, [registerBudget], { address: ctx.network });
   const person = await preparedAccount(ctx, input);
   return inTransaction(ctx, async (ctx) => {

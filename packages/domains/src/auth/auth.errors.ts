@@ -1,4 +1,5 @@
 import { defineErrors, refusal } from '@comanda/kernel/errors';
+import { z } from 'zod';
 
 export const authErrors = defineErrors({
   INVALID_CREDENTIALS: refusal(
@@ -11,6 +12,11 @@ export const authErrors = defineErrors({
     'This refresh token was used before, so the session was ended.',
     'Sign in again. Keep the newest refresh token, and let one place refresh.',
   ),
+  ORIGIN_DENIED: refusal(
+    'FORBIDDEN',
+    'A page of this origin may not use a session cookie.',
+    'Page and service have to be of one site, and the origin of the page in CORS_ORIGINS, unless it is the service’s own. A page of another site, and a program, keep their session elsewhere.',
+  ),
   NOT_STAFF: refusal(
     'FORBIDDEN',
     'This door is for staff.',
@@ -21,15 +27,17 @@ export const authErrors = defineErrors({
     'You do not work at that restaurant.',
     'Name a restaurant of your own, or none.',
   ),
-  NAME_TAKEN: refusal<{ field: 'username' | 'email' | 'phone' }>(
+  NAME_TAKEN: refusal(
     'CONFLICT',
     'Somebody has that name already.',
     'Choose another; `details.field` says which one is taken.',
+    z.object({ field: z.enum(['username', 'email', 'phone']) }),
   ),
-  PASSWORD_WEAK: refusal<{ because: 'common' | 'contains_name' }>(
+  PASSWORD_WEAK: refusal(
     'UNPROCESSABLE_CONTENT',
     'This password is too easy to guess.',
     'Take a longer one that is on nobody’s list and does not contain your name.',
+    z.object({ because: z.enum(['common', 'contains_name']) }),
   ),
   CODE_INVALID: refusal(
     'UNAUTHORIZED',

@@ -6,16 +6,17 @@ import type { CallContext } from '../context.ts';
 import { type Spent, spend } from './auth.budget.ts';
 import { Account, Membership } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
+import type { SignedIn } from './auth.jar.ts';
 import { accountNamed, type Credentials, isFamiliar } from './auth.reads.ts';
 import { identified } from './auth.rules.ts';
-import type { Login, SignedInView } from './auth.schema.ts';
+import type { Login } from './auth.schema.ts';
 import { startSession } from './auth.sessions.ts';
 
 /**
  * Signs in by any of the three names. Unknown name, wrong password and closed account cost the same
  * work and get the same answer; tries are counted before the hash, so that a burst spends no more.
  */
-export async function login(ctx: CallContext, input: Login): Promise<SignedInView> {
+export async function login(ctx: CallContext, input: Login): Promise<SignedIn> {
   const account = await accountNamed(ctx, input.identifier);
   const tries = await spend(ctx, loginBudgets[ctx.preset], await payerOf(ctx, input, account));
   const matches = await compared(ctx, { tries, stored: account?.passwordHash ?? null, input });

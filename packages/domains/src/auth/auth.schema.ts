@@ -1,4 +1,4 @@
-import { ROLES } from '@comanda/kernel/access';
+import { Role } from '@comanda/kernel/roles.schema';
 import { Text } from '@comanda/kernel/text';
 import { z } from 'zod';
 
@@ -41,7 +41,9 @@ export const Login = z.strictObject({
 });
 export type Login = z.infer<typeof Login>;
 
-export const Refresh = z.strictObject({ refreshToken: z.string().max(4_096) });
+export const Refresh = z
+  .strictObject({ refreshToken: z.string().max(4_096).optional() })
+  .optional();
 export type Refresh = z.infer<typeof Refresh>;
 
 export const Logout = z.strictObject({ refreshToken: z.string().max(4_096).optional() }).optional();
@@ -73,7 +75,7 @@ export const UserView = z.object({
   phone: z.string().nullable(),
   firstName: z.string(),
   lastName: z.string(),
-  role: z.enum(ROLES),
+  role: Role,
   level: z.int(),
   restaurant: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   hiredAt: z.date().nullable(),
@@ -82,7 +84,8 @@ export type UserView = z.infer<typeof UserView>;
 
 export const SignedInView = z.object({
   accessToken: z.string(),
-  refreshToken: z.string(),
+  /** Left out where a cookie carries it. */
+  refreshToken: z.string().optional(),
   /** When the access token ends. */
   expiresAt: z.date(),
   user: UserView,

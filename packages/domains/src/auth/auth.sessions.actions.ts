@@ -9,16 +9,11 @@ import { requireSession } from './auth.actions.ts';
 import { mustAfford, spend } from './auth.budget.ts';
 import { Account, Membership } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
+import { type SignedIn, shownRefreshToken } from './auth.jar.ts';
 import { judgeRefresh, type RefreshVerdict } from './auth.rules.ts';
-import type {
-  Logout,
-  Refresh,
-  SignedInView,
-  SwitchedView,
-  SwitchRestaurant,
-} from './auth.schema.ts';
+import type { Logout, Refresh, SwitchedView, SwitchRestaurant } from './auth.schema.ts';
 import { Session } from './auth.session.entity.ts';
-import { accessFor, endOne } from './auth.sessions.ts';
+import { accessFor, endOf, endOne } from './auth.sessions.ts';
 import {
   childSecret,
   hashOf,
@@ -30,9 +25,19 @@ import {
 } from './credentials/refresh-tokens.ts';
 
 /** Gives the next refresh token of a family and a new access token. */
-export async function refresh(ctx: CallContext, input: Refresh): Promise<SignedInView> {
-  const token = readRefreshToken(input.refreshToken);
-  if (!token) throw accessErrors.TOKEN_INVALID();
+export async function refresh(ctx: CallContext, input: Refresh): Promise<SignedIn> {
+  const token = readRefreshToken(shownRefreshToken(ctx, input));
+  const outcome = token ? await turned(ctx, token) : ({ verdict: 'invalid' } as const);
+  if ('answer' in outcome) return outcome.answer;
+  ctx.jar?.empty();
+  throw outcome.verdict === 'reused' ? authErrors.TOKEN_REUSED() : accessErrors.TOKEN_INVALID();
+}
+
+type Outcome =
+  | { verdict: 'reused' | 'invalid' }
+  | { verdict: 'rotate' | 'repeat'; answer: SignedIn };
+
+async function turned(ctx: CallContext, token: RefreshToken): Promise<Outcome> {
   const payer = { family: token.sessionId };
   // Asked of turns only: a stolen token has to end its family, however busy the thief keeps the budget.
   const session = await ctx.em.findOne(Session, token.sessionId);
@@ -40,17 +45,10 @@ export async function refresh(ctx: CallContext, input: Refresh): Promise<SignedI
     await mustAfford(ctx, refreshBudget, payer);
   }
   const outcome = await inTransaction(ctx, (ctx) => judged(ctx, token));
-  if ('answer' in outcome) {
-    // Counted only now: repeats of a lost answer and tokens that somebody made up cost the family nothing.
-    if (outcome.verdict === 'rotate') await spend(ctx, [refreshBudget], payer);
-    return outcome.answer;
-  }
-  throw outcome.verdict === 'reused' ? authErrors.TOKEN_REUSED() : accessErrors.TOKEN_INVALID();
+  // Counted only now: repeats of a lost answer and tokens that somebody made up cost the family nothing.
+  if (outcome.verdict === 'rotate') await spend(ctx, [refreshBudget], payer);
+  return outcome;
 }
-
-type Outcome =
-  | { verdict: 'reused' | 'invalid' }
-  | { verdict: 'rotate' | 'repeat'; answer: SignedInView };
 
 /** Answers a refusal instead of throwing it: the end of a stolen family has to be committed. */
 async function judged(ctx: CallContext, token: RefreshToken): Promise<Outcome> {
@@ -111,12 +109,16 @@ async function successor(
   ctx: CallContext,
   session: Session,
   { token, salt }: { token: RefreshToken; salt: string },
-): Promise<SignedInView> {
+): Promise<SignedIn> {
   const { id: sessionId, familyKey } = session;
   const child = { sessionId, counter: token.counter + 1, secret: childSecret(token.secret, salt) };
   const membership = await membershipWorn(ctx, session);
   const access = await accessFor(ctx, { accountId: session.account.id, sessionId, membership });
-  return { refreshToken: writeRefreshToken(child, familyKey), ...access };
+  return {
+    refreshToken: writeRefreshToken(child, familyKey),
+    until: endOf(ctx, session),
+    ...access,
+  };
 }
 
 async function membershipWorn(
@@ -134,15 +136,20 @@ async function endFamily(ctx: CallContext, { id, account }: Session): Promise<vo
 
 /** Ends the session of the refresh token, else the one that asks. Nothing to end is no mistake. */
 export async function logout(ctx: CallContext, input: Logout): Promise<{ ended: boolean }> {
-  const token =
-    input?.refreshToken === undefined ? undefined : readRefreshToken(input.refreshToken);
+  const ended = await endShown(ctx, ctx.jar ? ctx.jar.token : input?.refreshToken);
+  ctx.jar?.empty();
+  return { ended };
+}
+
+async function endShown(ctx: CallContext, shown: string | undefined): Promise<boolean> {
+  const token = shown === undefined ? undefined : readRefreshToken(shown);
   const id = token?.sessionId ?? (ctx.shown.kind === 'session' ? ctx.shown.sessionId : undefined);
-  if (!id) return { ended: false };
+  if (!id) return false;
   return inTransaction(ctx, async (ctx) => {
     const session = await ctx.em.findOne(Session, id);
-    if (!session || (token && !isOfFamily(token, session.familyKey))) return { ended: false };
+    if (!session || (token && !isOfFamily(token, session.familyKey))) return false;
     const accountId = session.account.id;
-    return { ended: await endOne(ctx, { kind: Session, id, accountId }, 'logout') };
+    return endOne(ctx, { kind: Session, id, accountId }, 'logout');
   });
 }
 

@@ -6,7 +6,8 @@ import type { CallContext } from '../context.ts';
 import { hatOf } from './auth.actor.ts';
 import { Account, Membership } from './auth.entity.ts';
 import { userView } from './auth.reads.ts';
-import type { SignedInView } from './auth.schema.ts';
+import type { SignedIn } from './auth.jar.ts';
+import type { SwitchedView } from './auth.schema.ts';
 import { DevicePass, ResetCode, Session } from './auth.session.entity.ts';
 import { hashOf, newSecret, writeRefreshToken } from './credentials/refresh-tokens.ts';
 
@@ -19,7 +20,7 @@ interface Hat {
 export async function startSession(
   ctx: CallContext,
   { accountId, membership }: { accountId: string; membership: Hat | null },
-): Promise<SignedInView> {
+): Promise<SignedIn> {
   const now = ctx.clock.now();
   await makeRoom(ctx, accountId);
   const [secret, familyKey] = [newSecret(), newSecret()];
@@ -38,14 +39,21 @@ export async function startSession(
   await ctx.em.flush();
   const { id: sessionId } = session;
   const refreshToken = writeRefreshToken({ sessionId, counter: 0, secret }, familyKey);
-  return { refreshToken, ...(await accessFor(ctx, { accountId, sessionId, membership })) };
+  const access = await accessFor(ctx, { accountId, sessionId, membership });
+  return { refreshToken, until: endOf(ctx, session), ...access };
+}
+
+/** When a refresh token that is given out now ends, unless it is used before. */
+export function endOf({ clock, settings }: CallContext, { expiresAt }: Session): Date {
+  const idleUntil = after(clock.now(), settings.refreshIdleMs);
+  return idleUntil < expiresAt ? idleUntil : expiresAt;
 }
 
 /** A new access token for a session, and who it is for. */
 export async function accessFor(
   ctx: CallContext,
   of: { accountId: string; sessionId: string; membership: Hat | null },
-): Promise<Omit<SignedInView, 'refreshToken'>> {
+): Promise<SwitchedView> {
   const { accountId, sessionId, membership } = of;
   const claims = { accountId, sessionId, hat: hatOf(membership) };
   const { token, expiresAt } = await ctx.tokens.issue(claims, ctx.clock.now());

@@ -1,26 +1,32 @@
-import type { Role } from '@comanda/kernel/access';
 import { defineErrors, refusal } from '@comanda/kernel/errors';
+import { Role } from '@comanda/kernel/roles.schema';
+import { z } from 'zod';
+
+const OfRole = z.object({ role: Role });
 
 export const peopleErrors = defineErrors({
-  GRANT_REFUSED: refusal<{ role: Role }>(
+  GRANT_REFUSED: refusal(
     'FORBIDDEN',
     'Your role may not give, change or take that role.',
-    'docs/access.md says who may give which role; `permissions.mine` lists yours under `mayGive`.',
+    '`permissions.mine` lists the roles that you may give under `mayGive`.',
+    OfRole,
   ),
   OWN_ROLE: refusal(
     'FORBIDDEN',
     'Nobody changes their own role, level or membership.',
     'Ask somebody else who may.',
   ),
-  LAST_OF_ROLE: refusal<{ role: Role }>(
+  LAST_OF_ROLE: refusal(
     'CONFLICT',
     'This is the last one of that role; without them nobody could undo it.',
     'Give somebody else the role first.',
+    OfRole,
   ),
-  LEVEL_TOO_HIGH: refusal<{ highest: number }>(
+  LEVEL_TOO_HIGH: refusal(
     'UNPROCESSABLE_CONTENT',
     'A level may be lowered below that of the role, not raised above it.',
     'Send a level up to `details.highest`, or give a higher role.',
+    z.object({ highest: z.int() }),
   ),
   ACCOUNT_INDEPENDENT: refusal(
     'FORBIDDEN',

@@ -1,6 +1,5 @@
-import { ROLES } from '@comanda/kernel/access';
 import { PageInput, pageOf } from '@comanda/kernel/page';
-import { RoleName } from '@comanda/kernel/roles';
+import { Role, RoleName } from '@comanda/kernel/roles.schema';
 import { Text } from '@comanda/kernel/text';
 import { z } from 'zod';
 import { hasName, NewPassword } from '../auth/auth.schema.ts';
@@ -18,7 +17,7 @@ export const PersonView = z.object({
   phone: z.string().nullable(),
   firstName: z.string(),
   lastName: z.string(),
-  role: z.enum(ROLES),
+  role: Role,
   title: z.string(),
   level: z.int(),
   hiredAt: z.date(),

@@ -1,12 +1,12 @@
-import { CAPABILITIES, ROLES } from '@comanda/kernel/access';
+import { Capability, Role } from '@comanda/kernel/roles.schema';
 import { z } from 'zod';
 
-const RoleView = z.enum(ROLES);
-const CapabilityView = z.enum(CAPABILITIES);
-
-/** What a role may do with one capability. */
-const GrantView = z.object({
-  capability: CapabilityView,
+/**
+ * What a role may do with one capability.
+ * @public the contract names it
+ */
+export const GrantView = z.object({
+  capability: Capability,
   rows: z.enum(['own', 'restaurant', 'everywhere']),
   extent: z.string(),
   onShift: z.boolean(),
@@ -14,12 +14,12 @@ const GrantView = z.object({
 });
 
 export const OwnPermissions = z.object({
-  role: RoleView,
+  role: Role,
   title: z.string(),
   level: z.int(),
   grants: z.array(GrantView),
   /** The roles that this role may give and take. */
-  mayGive: z.array(RoleView),
+  mayGive: z.array(Role),
   /** The eight switches of a staff card; none for customers. */
   staffFlags: z.record(z.string(), z.boolean()).nullable(),
   isChef: z.boolean(),
@@ -31,10 +31,10 @@ export type OwnPermissions = z.infer<typeof OwnPermissions>;
 export const PermissionMatrix = z.object({
   roles: z.array(
     z.object({
-      role: RoleView,
+      role: Role,
       title: z.string(),
       level: z.int(),
-      mayGive: z.array(RoleView),
+      mayGive: z.array(Role),
       grants: z.array(GrantView),
     }),
   ),

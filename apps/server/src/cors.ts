@@ -1,0 +1,25 @@
+import type { FastifyCorsOptionsDelegateCallback } from '@fastify/cors';
+
+const SENT = [
+  'authorization',
+  'content-type',
+  'last-event-id',
+  'trpc-accept',
+  'x-comanda-contract',
+  'x-request-id',
+  'x-session',
+];
+
+/** Lets pages of these origins call, with a session cookie if they like, and read what they are told. */
+export function corsFor(origins: string[]): FastifyCorsOptionsDelegateCallback {
+  const page = {
+    origin: origins,
+    methods: ['GET', 'POST'],
+    allowedHeaders: SENT,
+    exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'],
+    maxAge: 600,
+  };
+  return ({ headers: { origin } }, done) => {
+    done(null, { ...page, credentials: origin !== undefined && origins.includes(origin) });
+  };
+}

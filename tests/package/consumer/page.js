@@ -1,0 +1,25 @@
+import {
+  cookieSession,
+  createClient,
+  localStorageSession,
+  memorySession,
+  refusedWith,
+} from '@comanda/client';
+
+// Bundled and loaded by a browser: `?api=…&session=…` says where the service is and what keeps the session.
+const asked = new URLSearchParams(location.search);
+const sessions = { memory: memorySession, local: localStorageSession, cookie: cookieSession };
+
+globalThis.refusedWith = refusedWith;
+globalThis.comanda = createClient({
+  url: asked.get('api'),
+  session: sessions[asked.get('session')](),
+});
+/** The numbers of the events up to `until`. */
+globalThis.watched = async (until) => {
+  const heard = [];
+  for await (const step of comanda.lab.ticks.subscribe({ until }, { lastEventId: '0' })) {
+    heard.push(step.data.n);
+  }
+  return heard;
+};
