@@ -41,10 +41,12 @@ async function flooded<T>(
   const flood = parallel(FLOODERS, async (at) => {
     while (!state.over) seen.push(await signIn(server, at));
   });
-  const done = await work();
-  state.over = true;
-  await flood;
-  return { seen, done };
+  try {
+    return { seen, done: await work() };
+  } finally {
+    state.over = true;
+    await flood;
+  }
 }
 
 /** Bytes of memory that the server holds. */

@@ -9,6 +9,8 @@ const LOCK = new URL('../../packages/storage/src/lock.ts', import.meta.url);
 const HOLD = `
   const { lockDatabase } = await import(${JSON.stringify(LOCK.href)});
   lockDatabase(process.argv[1]);
+  gc();
+  await new Promise(setImmediate);
   console.log('held');
   process.stdin.resume();
 `;
@@ -16,7 +18,9 @@ const HOLD = `
 /** Another server that has the database, ready when this answers. */
 async function holderOf(file: string): Promise<ChildProcess> {
   const cwd = fileURLToPath(new URL('../..', import.meta.url));
-  const child = spawn(process.execPath, ['--input-type=module', '-e', HOLD, file], { cwd });
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', HOLD, file], {
+    cwd,
+  });
   const [said] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
   if (child.exitCode !== null) throw new Error(`The holder ended with ${String(said)}.`);
   return child;

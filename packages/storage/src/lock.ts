@@ -4,6 +4,9 @@ export class DataInUse extends Error {
   override readonly name = 'DataInUse';
 }
 
+/** A connection that nobody refers to is collected, and its lock with it. */
+const held = new Set<Database.Database>();
+
 /**
  * One server per SQLite file: two would each keep sessions and quotas of their own in memory. The lock
  * is the operating system's, so a killed process leaves none behind.
@@ -20,5 +23,11 @@ export function lockDatabase(file: string): { release(): void } {
       `Another Comanda server is using ${file}. Stop it first, or choose another DATA_DIR.`,
     );
   }
-  return { release: () => lock.close() };
+  held.add(lock);
+  return {
+    release: () => {
+      held.delete(lock);
+      lock.close();
+    },
+  };
 }
