@@ -47,6 +47,12 @@ export const PLANTS: Plant[] = [
     wrong: `import { inTransaction } from '@comanda/storage/transaction'`,
   },
   {
+    room: 'domains/quotas/*.schema',
+    file: `${hall}/quotas/quotas.schema.ts`,
+    right: `import { rate } from '@comanda/quotas/rates'`,
+    wrong: `import { GcraStore } from '@comanda/quotas/gcra-store'`,
+  },
+  {
     room: 'domains/<own>/*.schema',
     file: `${cart}.schema.ts`,
     right: `import { ItemView } from '../menu/menu.schema.ts'`,
@@ -99,6 +105,12 @@ export const PLANTS: Plant[] = [
     file: `${hall}/quotas/quotas.views.ts`,
     right: `import { scopes } from '@comanda/quotas/scopes'`,
     wrong: `import { GcraStore } from '@comanda/quotas/gcra-store'`,
+  },
+  {
+    room: 'domains/quotas/quotas.{budgets,charge}',
+    file: `${hall}/quotas/quotas.charge.ts`,
+    right: `import { assertAffordable } from '@comanda/quotas/store'`,
+    wrong: `import { allow } from '../trpc.ts'`,
   },
   {
     room: 'domains/auth/*.actions',

@@ -69,6 +69,10 @@ export const ROOMS: Row[] = [
   },
   { room: 'quotas/**', may: ['quotas', 'kernel', 'bottleneck', 'ioredis', 'node:*'] },
 
+  {
+    room: 'domains/quotas/*.schema',
+    may: ['zod', 'kernel', 'quotas/rates', 'domains/<own>/*.schema'],
+  },
   { room: 'domains/<own>/*.schema', may: ['zod', 'kernel', 'domains/*/*.schema'] },
   { room: 'domains/<own>/*.errors', may: ['zod', 'kernel'] },
   {
@@ -110,6 +114,7 @@ export const ROOMS: Row[] = [
       'node:*',
       'kernel',
       'quotas/{hash-gate,login-policies}',
+      'type quotas/store',
       'type domains/context',
       'domains/auth/auth.errors',
       'domains/auth/credentials/*',
@@ -128,8 +133,15 @@ export const ROOMS: Row[] = [
   },
   {
     room: 'domains/quotas/*.views',
-    may: ['kernel', 'quotas/{role-policies,scopes}', 'type quotas', 'domains/<own>/*.schema'],
+    may: [
+      ...ACTIONS_MAY,
+      'quotas/{role-policies,scopes}',
+      'type quotas',
+      'domains/auth/auth.budget',
+      '!domains/<own>/*.actions',
+    ],
   },
+  { room: 'domains/quotas/quotas.{budgets,charge}', may: [...ACTIONS_MAY, 'quotas'] },
   { room: 'domains/auth/*.actions', may: [...ACTIONS_MAY, 'quotas/login-policies'] },
   { room: 'domains/<own>/*.actions', may: ACTIONS_MAY },
   // A part of the actions in a file of its own; only its own domain sees it.
@@ -146,6 +158,8 @@ export const ROOMS: Row[] = [
       `domains/${HALL}`,
       'domains/access.errors',
       'domains/auth/auth.guard',
+      'domains/quotas/quotas.charge',
+      'type domains/quotas/*',
       'domains/restaurants/*.entity',
       'type domains/auth/**',
     ],
@@ -183,6 +197,7 @@ export const ROOMS: Row[] = [
       'storage',
       'domains',
       'server/{app,house}',
+      'quotas/role-policies',
       'type server',
       'node:*',
     ],
@@ -198,6 +213,7 @@ export const ROOMS: Row[] = [
       'fastify',
       '@fastify/*',
       'pino',
+      'prom-client',
       '@trpc/server',
       'zod',
       'node:*',

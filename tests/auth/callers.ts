@@ -33,9 +33,10 @@ export function post(app: TestApp, path: string, input: object): Promise<Respons
   });
 }
 
-/** What a caller can tell from an answer, but for what differs by nature: the request's id and the date. */
+/** What a caller can tell from an answer, but for what differs by nature: request's id, date, and what is left. */
 export async function toldBy(answer: Response) {
-  const { 'x-request-id': id = '', date: _, ...headers } = Object.fromEntries(answer.headers);
+  const { 'x-request-id': id = '', ...told } = Object.fromEntries(answer.headers);
+  const { date: _, ratelimit: __, ...headers } = told;
   const body = await answer.text();
   return { status: answer.status, headers, body: body.replace(id, '') };
 }

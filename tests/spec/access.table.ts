@@ -200,6 +200,9 @@ export const PROCEDURES: { [P in Path]: Row<InputOf<P>> } = {
   'restaurants.update': ['settings', ({ at }) => ({ ...at, address: 'Via Roma 1' })],
 
   'quotas.policy': ['anyone'],
+  'quotas.mine': ['quota.mine'],
+  'quotas.usage': ['report.read', ({ at }) => ({ ...at })],
+  'quotas.set': ['quota.set', () => ({ role: 'prep_cook', writes: ['60/5min'] })],
 
   'permissions.mine': ['signedIn'],
   'permissions.matrix': ['anyone'],

@@ -15,6 +15,8 @@ describe('a flood from one address', () => {
 
     expect(answers.flat().map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     expect(refused.status).toBe(429);
+    expect(refused.headers.get('ratelimit-policy')).toBe('"address";q=5;w=60');
+    expect(refused.headers.get('ratelimit')).toMatch(/^"address";r=0;t=\d+$/);
     expect(reason).toBe('QUOTA_EXCEEDED');
     expect(details).toEqual({
       scope: 'address',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openApp } from '../app.ts';
 
 /** Of the line, or of the moment, and not of the answer. */
-const OF_THE_LINE = ['connection', 'date', 'keep-alive', 'transfer-encoding'];
+const OF_THE_LINE = ['connection', 'date', 'keep-alive', 'ratelimit', 'transfer-encoding'];
 
 /** The same request by a socket and without: each with all that its answer says. */
 async function bothWays(app: TestApp, address: string, init: RequestInit = {}) {

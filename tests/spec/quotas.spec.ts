@@ -23,7 +23,7 @@ const NUMBERS: [role: string, writes: number, reads: number, sustained?: number]
 
 describe('looking at the quotas', () => {
   test('S0-40 S0-41 S1-24 S2-15 strict has the numbers of the source', async () => {
-    await using app = await openApp({ preset: 'strict' });
+    await using app = await openApp({ preset: 'strict', quotas: 'preset' });
 
     const told = await app.as('anonymous').quotas.policy.query();
 
@@ -38,7 +38,7 @@ describe('looking at the quotas', () => {
   });
 
   test('D8 service has the same writes for five minutes, and reads by the minute alone', async () => {
-    await using app = await openApp();
+    await using app = await openApp({ quotas: 'preset' });
 
     const told = await app.as('anonymous').quotas.policy.query();
 
@@ -49,7 +49,7 @@ describe('looking at the quotas', () => {
   });
 
   test('every role is told, in the words of the table', async () => {
-    await using app = await openApp();
+    await using app = await openApp({ quotas: 'preset' });
 
     const { roles } = await app.as('customer').quotas.policy.query();
 
@@ -68,7 +68,7 @@ describe('looking at the quotas', () => {
   });
 
   test('S0-42 S1-25 S1-26 S1-27 S1-28 scopes are told, those in force and those that are not', async () => {
-    await using app = await openApp({ preset: 'strict' });
+    await using app = await openApp({ preset: 'strict', quotas: 'preset' });
 
     const { scopes } = await app.as('anonymous').quotas.policy.query();
 

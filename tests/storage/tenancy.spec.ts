@@ -277,6 +277,11 @@ const REVIEWED = [
   'packages/domains/src/auth/auth.views.ts',
   // The last admin of the house, a person’s work elsewhere, closing an account.
   'packages/domains/src/people/people.actions.ts',
+  // Numbers of roles hold everywhere; a person sees their own calls in every restaurant.
+  'packages/domains/src/quotas/quotas.budgets.ts',
+  'packages/domains/src/quotas/quotas.views.ts',
+  // Statistics of all restaurants, written and forgotten together.
+  'packages/storage/src/adding-up.ts',
   'packages/storage/src/tenancy.ts',
   // The kit that fills test databases.
   'packages/testing/src/given.ts',

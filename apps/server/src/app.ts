@@ -11,6 +11,7 @@ import { MAX_BATCH } from '@comanda/domains/telling';
 import { DAY, SECOND } from '@comanda/kernel/time';
 import type { AnyTRPCRouter } from '@trpc/server';
 import Fastify, {
+  type FastifyBaseLogger,
   type FastifyError,
   type FastifyHttpOptions,
   type FastifyInstance,
@@ -23,7 +24,8 @@ import { corsFor } from './cors.ts';
 import { guard, openDoors, refuseTunnels } from './doors.ts';
 import { letGoOfConnections } from './draining.ts';
 import { serveHealth } from './health.ts';
-import { loggingTo } from './logging.ts';
+import { openLog } from './logging.ts';
+import { serveMetrics } from './metrics.ts';
 import { refuse } from './refusing.ts';
 import { longestPath, serveRpc } from './rpc.ts';
 
@@ -31,9 +33,11 @@ export type AppConfig = Pick<
   Config,
   'allowedHosts' | 'corsOrigins' | 'floodLimit' | 'logLevel' | 'trustProxy'
 > &
-  Partial<Pick<Config, 'publicUrl'>>;
+  Partial<Pick<Config, 'publicUrl' | 'metricsToken'>>;
 
 interface Options {
+  /** Left out: one of its own, into `logs`. */
+  log?: FastifyBaseLogger;
   logs?: DestinationStream;
   isDraining?: () => boolean;
   /** Left out: the one of every procedure there is. Tests bring procedures of their own. */
@@ -44,11 +48,11 @@ interface Options {
 export async function buildApp(
   house: House,
   config: AppConfig,
-  { logs, isDraining = () => false, router = appRouter }: Options = {},
+  { log, logs, isDraining = () => false, router = appRouter }: Options = {},
 ): Promise<FastifyInstance> {
   const doors = openDoors(config);
   const options: FastifyHttpOptions<Server> = {
-    logger: loggingTo({ level: config.logLevel, ...(logs && { stream: logs }) }),
+    loggerInstance: log ?? openLog({ level: config.logLevel, ...(logs && { stream: logs }) }),
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
     logController: new LogController({ requestIdLogLabel: 'requestId' }),
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
@@ -67,7 +71,7 @@ export async function buildApp(
     exposeHeadRoutes: false,
     // An address that no route can read comes here past every hook.
     frameworkErrors: (error, request, reply) => {
-      const refused = doors.outer(request, reply) ?? doors.inner(request);
+      const refused = doors.outer(request, reply) ?? doors.inner(request, reply);
       refuse(reply, refused ?? unroutable(error, request));
     },
   };
@@ -92,6 +96,7 @@ export async function buildApp(
     return refuse(reply, refused);
   });
   serveHealth(app, house, isDraining);
+  serveMetrics(app, house, config);
   serveRpc(app, house, { router, origins: config });
   return app;
 }

@@ -49,7 +49,7 @@ describe('a configuration of nothing', () => {
       allowedHosts: ['localhost', '127.0.0.1', '[::1]', '127.0.0.1'],
       logLevel: 'warn',
       floodLimit: 600,
-      loginPreset: 'service',
+      quotaPreset: 'service',
       keys: { file: resolve('data/auth-keys.json'), mayMake: true },
     });
   });
@@ -79,7 +79,7 @@ describe('a configuration of everything', () => {
       ALLOWED_HOSTS: 'API.internal, lb.internal',
       LOG_LEVEL: 'error',
       FLOOD_LIMIT: '50',
-      LOGIN_PRESET: 'strict',
+      QUOTA_PRESET: 'strict',
       AUTH_KEYS,
     });
 
@@ -92,7 +92,7 @@ describe('a configuration of everything', () => {
       trustProxy: ['10.0.0.0/8', 'fd00::/8'],
       logLevel: 'error',
       floodLimit: 50,
-      loginPreset: 'strict',
+      quotaPreset: 'strict',
       keys: { given: { keys: [KEY] } },
     });
     expect(config.allowedHosts).toEqual(
@@ -120,7 +120,7 @@ describe('a configuration with mistakes', () => {
       TRUST_PROXY: '1',
       LOG_LEVEL: 'loud',
       FLOOD_LIMIT: '0',
-      LOGIN_PRESET: 'none',
+      QUOTA_PRESET: 'none',
       AUTH_KEYS: '{}',
     });
     const named = problems.map((problem) => problem.split(/[: ]/, 1)[0]);
@@ -131,7 +131,7 @@ describe('a configuration with mistakes', () => {
         'CORS_ORIGINS',
         'DATABASE_URL',
         'FLOOD_LIMIT',
-        'LOGIN_PRESET',
+        'QUOTA_PRESET',
         'LOG_LEVEL',
         'NODE_ENV',
         'PORT',

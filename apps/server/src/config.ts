@@ -54,7 +54,16 @@ export const Environment = z.object({
   ALLOWED_HOSTS: list,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
   FLOOD_LIMIT: z.coerce.number().int().min(1).default(600),
-  LOGIN_PRESET: z.enum(['service', 'strict']).default('service'),
+  QUOTA_PRESET: z.enum(['service', 'strict']).default('service'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'starts with redis:// or rediss://')
+    .refine(isAddress, 'is no address such as redis://:password@host:6379')
+    .optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'is too short to be a secret: at least 16 characters')
+    .optional(),
   AUTH_KEYS: z.string().optional(),
 });
 
@@ -72,7 +81,10 @@ export interface Config {
   logLevel: string;
   /** Requests per minute and address, before anything is parsed. */
   floodLimit: number;
-  loginPreset: 'service' | 'strict';
+  quotaPreset: 'service' | 'strict';
+  /** Where servers count quotas together. */
+  redisUrl: string | undefined;
+  metricsToken: string | undefined;
   keys: KeySource;
 }
 
@@ -80,7 +92,7 @@ export interface Config {
 export type KeySource = { given: KeySet } | { file: string; mayMake: boolean };
 
 /** May come from a file as well: the name with `_FILE` behind it. */
-export const SECRETS = ['AUTH_KEYS', 'DATABASE_URL'] as const;
+export const SECRETS = ['AUTH_KEYS', 'DATABASE_URL', 'METRICS_TOKEN', 'REDIS_URL'] as const;
 const SAMPLES = [
   '',
   'password',
@@ -126,7 +138,9 @@ export function readConfig(env: Env = process.env): Config {
     allowedHosts: hostsOf(values),
     logLevel: values.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     floodLimit: values.FLOOD_LIMIT,
-    loginPreset: values.LOGIN_PRESET,
+    quotaPreset: values.QUOTA_PRESET,
+    redisUrl: values.REDIS_URL,
+    metricsToken: values.METRICS_TOKEN,
     keys,
   });
 }

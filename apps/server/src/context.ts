@@ -1,5 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net';
 import type { Context, House, Jar, Shown } from '@comanda/domains/context';
+import { Announcement } from '@comanda/quotas/announcement';
 import type { FastifyRequest } from 'fastify';
 
 /** What a request tells before anybody asks the database: never throws, that would fail a whole batch. */
@@ -18,6 +19,7 @@ export async function contextOf(
     shown: await shownIn(house, headers.authorization),
     jar,
     calls,
+    announcement: new Announcement(),
     log,
   };
 }

@@ -3,6 +3,7 @@ import type { DomainError } from '@comanda/kernel/errors';
 import { newId } from '@comanda/kernel/id';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { transportErrors } from '@comanda/kernel/transport.errors';
+import { Announcement } from '@comanda/quotas/announcement';
 import { GcraStore } from '@comanda/quotas/gcra-store';
 import { policy } from '@comanda/quotas/rates';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -23,7 +24,7 @@ export interface Doors {
   /** Marks the answer, and looks at method and host: needs no CORS, no page comes this way. */
   outer(request: FastifyRequest, reply: FastifyReply): DomainError | undefined;
   /** Looks at the kind of body, the flood limit and the client's age; a page may read this no. */
-  inner(request: FastifyRequest): DomainError | undefined;
+  inner(request: FastifyRequest, reply: FastifyReply): DomainError | undefined;
 }
 
 export function openDoors({ allowedHosts, floodLimit }: Settings): Doors {
@@ -34,7 +35,7 @@ export function openDoors({ allowedHosts, floodLimit }: Settings): Doors {
       void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
       return method(request, reply) ?? host(request, hosts);
     },
-    inner: (request) => body(request) ?? flood(request) ?? contract(request),
+    inner: (request, reply) => body(request) ?? flood(request, reply) ?? contract(request),
   };
 }
 
@@ -94,9 +95,13 @@ const NO_CONTRACT = { path: 'x-comanda-contract', message: 'a version, a dot and
 function floodGate(limit: number) {
   const counted = new GcraStore();
   const flood = policy('address', `${limit}/min`);
-  return ({ ip }: FastifyRequest) => {
-    const { allowed, retryAfterMs } = counted.consume(networkOf(ip), flood);
-    if (allowed) return undefined;
+  return ({ ip }: FastifyRequest, reply: FastifyReply) => {
+    const answer = counted.consume(networkOf(ip), flood);
+    if (answer.allowed) return undefined;
+    const told = new Announcement();
+    told.note(flood, answer);
+    void reply.headers(told.headers());
+    const { retryAfterMs } = answer;
     const resetAt = new Date(Date.now() + retryAfterMs);
     return kernelErrors.QUOTA_EXCEEDED({ scope: flood.name, limit, resetAt, retryAfterMs });
   };

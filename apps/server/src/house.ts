@@ -8,7 +8,12 @@ import { AccessTokens } from '@comanda/domains/auth/credentials/tokens';
 import { Standings } from '@comanda/domains/auth/auth.standing';
 import type { House, Settings } from '@comanda/domains/context';
 import { type Clock, DAY, HOUR, MINUTE, SECOND, systemClock } from '@comanda/kernel/time';
+import { RoleBudgets } from '@comanda/domains/quotas/quotas.budgets';
+import { Usage } from '@comanda/domains/quotas/quotas.usage';
 import { GcraStore } from '@comanda/quotas/gcra-store';
+import { RoleGate } from '@comanda/quotas/role-gate';
+import { type RolePolicies, rolePolicies } from '@comanda/quotas/role-policies';
+import type { QuotaStore } from '@comanda/quotas/store';
 import type { Database } from '@comanda/storage/connect';
 
 const SETTINGS: Settings = {
@@ -28,9 +33,19 @@ interface Parts {
   keys: KeySet;
   issuer: string;
   preset: House['preset'];
+  /** Left out: those of the preset. */
+  policies?: RolePolicies;
+  /** Left out: this process counts for itself. */
+  stores?: QuotaStores;
   clock?: Clock;
   hashCost?: HashCost;
   settings?: Partial<Settings>;
+}
+
+/** Calls and sign-ins are counted apart, so that invented names crowd out nobody's calls. */
+export interface QuotaStores {
+  calls: QuotaStore;
+  signIns: QuotaStore;
 }
 
 /** Furnishes what one server shares between its calls. */
@@ -39,6 +54,7 @@ export async function openHouse(parts: Parts): Promise<House> {
   const settings = { ...SETTINGS, ...parts.settings };
   const passwords = new Passwords(parts.hashCost ?? RECOMMENDED_COST);
   await passwords.warm();
+  const stores = parts.stores ?? countedHere(clock);
   const terms = { issuer, audience: 'comanda', lifetimeMs: settings.accessTokenMs };
   return {
     database,
@@ -47,7 +63,17 @@ export async function openHouse(parts: Parts): Promise<House> {
     passwords,
     tokens: new AccessTokens(await KeyRing.from(keys), terms),
     standings: new Standings(database, clock),
-    loginQuotas: new GcraStore(clock === systemClock ? undefined : () => clock.now().getTime()),
+    quotaStore: stores.calls,
+    loginQuotas: stores.signIns,
+    roleBudgets: new RoleBudgets(parts.policies ?? rolePolicies[preset], { database, clock }),
+    usage: new Usage({ database, clock }),
+    slowGate: new RoleGate(),
     preset,
   };
+}
+
+/** By a clock that nobody sets, but for that of a test. */
+function countedHere(clock: Clock): QuotaStores {
+  const now = clock === systemClock ? undefined : () => clock.now().getTime();
+  return { calls: new GcraStore(now), signIns: new GcraStore(now) };
 }

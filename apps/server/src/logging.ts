@@ -1,5 +1,5 @@
-import type { FastifyRequest, FastifyServerOptions } from 'fastify';
-import type { DestinationStream } from 'pino';
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
+import { type DestinationStream, pino } from 'pino';
 
 interface Sink {
   level: string;
@@ -10,16 +10,20 @@ interface Sink {
  * Structured logs that can hold no secret: of a request only what is listed here, of an error neither
  * the SQL nor the values that its message quotes.
  */
-export function loggingTo({ level, stream }: Sink): NonNullable<FastifyServerOptions['logger']> {
-  return {
+export function openLog({ level, stream }: Sink): FastifyBaseLogger {
+  const options = {
     level,
-    ...(stream && { stream }),
-    serializers: { req: request, res: ({ statusCode }) => ({ statusCode }), err: fault },
+    serializers: {
+      req: request,
+      res: ({ statusCode }: FastifyReply) => ({ statusCode }),
+      err: fault,
+    },
     redact: {
       paths: ['*.password', '*.token', '*.authorization', '*.cookie', 'headers'],
       censor: '[kept back]',
     },
   };
+  return stream ? pino(options, stream) : pino(options);
 }
 
 interface Fault {

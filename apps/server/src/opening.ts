@@ -3,48 +3,56 @@ import { entities } from '@comanda/domains/entities';
 import type { CallContext, House } from '@comanda/domains/context';
 import { newId } from '@comanda/kernel/id';
 import { systemClock } from '@comanda/kernel/time';
+import { Announcement } from '@comanda/quotas/announcement';
+import type { FastifyBaseLogger } from 'fastify';
 import { connect, type Database, fileOf } from '@comanda/storage/connect';
 import { lockDatabase } from '@comanda/storage/lock';
 import { migrate } from '@comanda/storage/migrations';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import type { Config } from './config.ts';
-import { openHouse } from './house.ts';
+import { openHouse, type QuotaStores } from './house.ts';
 import { loadKeys } from './keys.ts';
+import { sharedStores } from './quota-stores.ts';
 
 export interface Opened {
   house: House;
   close(): Promise<void>;
 }
 
-interface How {
-  /** A server keeps its SQLite file to itself; a command beside it does not. */
-  alone: boolean;
-}
+/** Who opens: a server keeps its SQLite file to itself and shares its quotas; a command beside it does neither. */
+type Opener = { server: FastifyBaseLogger } | 'command';
 
 /** Opens the database of this configuration, brought up to date, and furnishes a house on it. */
-export async function openFor(config: Config, { alone }: How): Promise<Opened> {
+export async function openFor(config: Config, opener: Opener): Promise<Opened> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   accessSync(config.dataDir, constants.W_OK);
-  const file = alone ? fileOf(config.databaseUrl) : undefined;
+  const log = opener === 'command' ? undefined : opener.server;
+  const file = log && fileOf(config.databaseUrl);
   const lock = file === undefined ? undefined : lockDatabase(file);
   const database = await connect(config.databaseUrl, entities);
   await migrate(database);
-  const house = await houseOn(database, config);
+  const stores = log && config.redisUrl ? sharedStores(config.redisUrl, log) : undefined;
+  const house = await houseOn({ database, stores }, config);
   return {
     house,
     close: async () => {
+      await stores?.close();
       await database.close();
       lock?.release();
     },
   };
 }
 
-async function houseOn(database: Database, config: Config): Promise<House> {
+async function houseOn(
+  { database, stores }: { database: Database; stores: QuotaStores | undefined },
+  config: Config,
+): Promise<House> {
   return openHouse({
     database,
     keys: await loadKeys(config.keys, systemClock.now()),
     issuer: config.publicUrl ?? 'comanda',
-    preset: config.loginPreset,
+    preset: config.quotaPreset,
+    ...(stores && { stores }),
   });
 }
 
@@ -68,6 +76,7 @@ export function contextOfCommand(house: House, action: string): CallContext {
     shown: { kind: 'nothing' },
     jar: null,
     calls: 1,
+    announcement: new Announcement(),
     log: console,
     actor: null,
     restaurantId: null,

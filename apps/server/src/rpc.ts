@@ -1,4 +1,5 @@
 import type { House } from '@comanda/domains/context';
+import { assertPrices } from '@comanda/domains/quotas/quotas.charge';
 import { MAX_BATCH, refusalIn } from '@comanda/domains/telling';
 import type { AnyTRPCRouter, TRPCError } from '@trpc/server';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
@@ -24,6 +25,10 @@ interface Served {
 }
 
 export function serveRpc(app: FastifyInstance, house: House, { router, origins }: Served): void {
+  assertPrices(
+    router._def.procedures as Parameters<typeof assertPrices>[0],
+    house.roleBudgets.preset,
+  );
   const unopened = new WeakMap<object, TRPCError>();
   void app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
@@ -42,7 +47,14 @@ export function serveRpc(app: FastifyInstance, house: House, { router, origins }
         const refused = ctx && eagerGeneration ? unopened.get(ctx) : undefined;
         // tRPC would tell it in the middle of a 200; thrown here, it is told like that of any other call.
         if (refused) throw refused;
-        return { headers: { ...(eagerGeneration ? {} : AT_ONCE), ...VARY, ...waitOf(errors) } };
+        return {
+          headers: {
+            ...(eagerGeneration ? {} : AT_ONCE),
+            ...VARY,
+            ...ctx?.announcement.headers(),
+            ...waitOf(errors),
+          },
+        };
       },
     } satisfies FastifyTRPCPluginOptions<AnyTRPCRouter>['trpcOptions'],
   });

@@ -1,11 +1,15 @@
 import type { Clock } from '@comanda/kernel/time';
 import type { Database, EntityManager } from '@comanda/storage/connect';
+import type { Announcement } from '@comanda/quotas/announcement';
 import type { Preset } from '@comanda/quotas/login-policies';
+import type { RoleGate } from '@comanda/quotas/role-gate';
 import type { QuotaStore } from '@comanda/quotas/store';
 import type { Actor } from './auth/auth.actor.ts';
 import type { Standings } from './auth/auth.standing.ts';
 import type { Passwords } from './auth/credentials/passwords.ts';
 import type { AccessTokens } from './auth/credentials/tokens.ts';
+import type { RoleBudgets } from './quotas/quotas.budgets.ts';
+import type { Usage } from './quotas/quotas.usage.ts';
 
 export interface Settings {
   accessTokenMs: number;
@@ -33,6 +37,13 @@ export interface House {
   readonly passwords: Passwords;
   readonly tokens: AccessTokens;
   readonly standings: Standings;
+  /** Where the calls of all roles are counted. */
+  readonly quotaStore: QuotaStore;
+  /** What every role may use right now. */
+  readonly roleBudgets: RoleBudgets;
+  readonly usage: Usage;
+  /** Where slow procedures wait, by role. */
+  readonly slowGate: RoleGate;
   /** Of its own, so that invented names crowd out nobody's budget elsewhere. */
   readonly loginQuotas: QuotaStore;
   readonly preset: Preset;
@@ -65,6 +76,8 @@ export interface Context extends House {
   readonly jar: Jar | null;
   /** How many calls travel in this request. */
   readonly calls: number;
+  /** What the answer to this request tells of the budgets. */
+  readonly announcement: Announcement;
   readonly log: Log;
 }
 

@@ -1,6 +1,16 @@
 import { Account, Membership } from './auth/auth.entity.ts';
 import { DevicePass, ResetCode, Session } from './auth/auth.session.entity.ts';
+import { RoleBudget, UsageHour } from './quotas/quotas.entity.ts';
 import { Restaurant } from './restaurants/restaurants.entity.ts';
 
 /** Everything that is kept, in domain order. */
-export const entities = [Account, Membership, Session, DevicePass, ResetCode, Restaurant];
+export const entities = [
+  Account,
+  Membership,
+  Session,
+  DevicePass,
+  ResetCode,
+  Restaurant,
+  RoleBudget,
+  UsageHour,
+];

@@ -1,7 +1,8 @@
 import { type AnyRefusal, DomainError, type Refusal } from '@comanda/kernel/errors';
 import { kernelErrors, type ValidationDetails } from '@comanda/kernel/kernel.errors';
 import { transportErrors } from '@comanda/kernel/transport.errors';
-import { GateFull } from '@comanda/quotas/hash-gate';
+import { GateFull } from '@comanda/quotas/gate-full';
+import { QuotaUnavailable } from '@comanda/quotas/store';
 import { databaseRefusal } from '@comanda/storage/failures';
 import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
 import type { TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc';
@@ -130,8 +131,9 @@ export function asTransportError(
 }
 
 function known(cause: unknown): DomainError | undefined {
-  if (cause instanceof GateFull)
+  if (cause instanceof GateFull || cause instanceof QuotaUnavailable) {
     return kernelErrors.OVERLOADED({ retryAfterMs: cause.retryAfterMs });
+  }
   return databaseRefusal(cause);
 }
 

@@ -1,4 +1,4 @@
-import { type Capability, cellOf } from '@comanda/kernel/access';
+import { type Capability, cellOf, holds, ROLES } from '@comanda/kernel/access';
 import type { AnyRefusal } from '@comanda/kernel/errors';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { MINUTE, SECOND } from '@comanda/kernel/time';
@@ -11,6 +11,7 @@ import { actorOf } from './auth/auth.guard.ts';
 import type { Actor } from './auth/auth.actor.ts';
 import type { CallContext, Context } from './context.ts';
 import { within } from './deadline.ts';
+import { charge, type Price } from './quotas/quotas.charge.ts';
 import { unitOfWork } from './scope.ts';
 import {
   asTransportError,
@@ -28,8 +29,15 @@ interface Meta {
   access?: Access;
   /** What it does, in one sentence: the client's users read it at the call. */
   summary?: string;
-  /** Signing in and out take no notice of an old token: it may be the very reason for the call. */
-  ignoresToken?: boolean;
+  /**
+   * Signing in and out take no notice of an old token, which may be the very reason for the call, and
+   * have budgets of their own.
+   */
+  signsInOrOut?: boolean;
+  /** Where a call costs something else than one of the caller's own reads or writes. */
+  price?: Price;
+  /** Takes longer than others: few such calls run at once, and who waits goes in by role. */
+  slow?: boolean;
   /** The codes that it may answer with; docs/errors.md lists them. */
   refusals?: readonly string[];
   /** What a stream yields; every other procedure says it by its output. */
@@ -68,11 +76,12 @@ const deadline = t.middleware(({ next, ctx, type }) =>
 );
 
 /** Access is data, so a test can list it; a procedure that declares none is closed. */
-const guarded = t.middleware(async ({ ctx, meta, next, path, getRawInput }) => {
+const guarded = t.middleware(async ({ ctx, meta, next, path, type, getRawInput }) => {
   if (ctx.calls > 1 && path.startsWith('auth.')) throw transportErrors.NOT_BATCHABLE();
   const access = meta?.access;
   if (!access) throw accessErrors.FORBIDDEN({ capability: 'undeclared' });
-  const actor = meta.ignoresToken ? null : await actorOf(ctx);
+  const actor = meta.signsInOrOut ? null : await actorOf(ctx);
+  if (!meta.signsInOrOut) await charge(ctx, { actor, type, price: meta.price });
   if (access !== 'anyone') refuseUnlessAllowed(actor, access);
   const { em, restaurantId } = await unitOfWork(ctx, { actor, access, path, getRawInput });
   const call: Omit<CallContext, keyof Context> = {
@@ -82,6 +91,12 @@ const guarded = t.middleware(async ({ ctx, meta, next, path, getRawInput }) => {
     afterCommit: (effect) => effect(),
   };
   return next({ ctx: call });
+});
+
+const gated = t.middleware(({ ctx, meta, next, signal }) => {
+  if (!meta?.slow) return next();
+  const { actor } = ctx as CallContext;
+  return ctx.slowGate.run(actor?.role ?? 'anonymous', () => next(), signal);
 });
 
 function refuseUnlessAllowed(actor: Actor | null, access: Exclude<Access, 'anyone'>): void {
@@ -132,7 +147,8 @@ function opened<const Refusals extends readonly AnyRefusal[]>(access: Access, to
       return { ...result, data: toldLate(events, { codes, log, requestId, path, signal }) };
     })
     .use(deadline)
-    .use(guarded);
+    .use(guarded)
+    .use(gated);
 }
 
 /** Opens a procedure to everyone. Name the refusals it may give. */
@@ -146,13 +162,27 @@ export function signedIn<const Refusals extends readonly AnyRefusal[]>(...refusa
   return opened('signedIn', told).use(({ ctx, next }) => next({ ctx: { actor: ctx.actor! } }));
 }
 
-/** Opens a procedure to the roles that have the capability, in the restaurant where they have it. */
+/**
+ * Opens a procedure to the roles that have the capability in a restaurant. What some have for own rows
+ * only is opened by `allowOwn`.
+ */
 export function allow<const Refusals extends readonly AnyRefusal[]>(
   capability: Capability,
   ...refusals: Refusals
 ) {
-  const told = [...refusals, ...toStaff, ...always] as const;
-  return opened(capability, told).use(({ ctx, next }) =>
-    next({ ctx: { actor: ctx.actor!, restaurantId: ctx.restaurantId! } }),
+  if (ROLES.some((role) => holds(role, capability, ({ rows }) => rows === 'own'))) {
+    throw new Error(`Some have ${capability} for own rows only: open it by allowOwn.`);
+  }
+  return allowOwn(capability, ...refusals).use(({ ctx, next }) =>
+    next({ ctx: { restaurantId: ctx.restaurantId! } }),
   );
+}
+
+/** Opens a procedure to the roles that have the capability; without a restaurant they reach own rows only. */
+export function allowOwn<const Refusals extends readonly AnyRefusal[]>(
+  capability: Capability,
+  ...refusals: Refusals
+) {
+  const told = [...refusals, ...toStaff, ...always] as const;
+  return opened(capability, told).use(({ ctx, next }) => next({ ctx: { actor: ctx.actor! } }));
 }

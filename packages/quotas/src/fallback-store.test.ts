@@ -8,7 +8,7 @@ import { type Policy, type QuotaStore, QuotaUnavailable } from './store.ts';
 
 storeConformance(
   'a store with a fallback',
-  (now) => new FallbackStore(new GcraStore(now), { processes: 4, now }),
+  (now) => new FallbackStore(new GcraStore(now), { processes: () => 4, now }),
 );
 
 const perHour = policy('hourly', '10/hour');
@@ -28,7 +28,7 @@ function opened(processes = 4) {
     refund: async (...call) => door(() => shared.refund(...call)),
   };
   const store = new FallbackStore(remote, {
-    processes,
+    processes: () => processes,
     now: () => world.time,
     onDegraded: (error) => world.told.push(`degraded: ${String(error)}`),
     onRecovered: () => world.told.push('recovered'),
@@ -86,8 +86,8 @@ describe('while the shared store is in trouble', () => {
     expect(store).toMatchObject({ degraded: false, counts: { degraded: 0 } });
   });
 
-  test('no process at all has no share', () => {
-    expect(() => opened(0)).toThrow('At least one process');
+  test('a count that is not known yet is one', () => {
+    expect(opened(0).store.processes).toBe(1);
   });
 });
 
@@ -161,7 +161,7 @@ describe('the breaker', () => {
         answers ? new GcraStore().consume(key, policy) : Promise.reject(new Error('out of reach')),
       refund: () => new Promise(() => {}),
     };
-    const store = new FallbackStore(shared, { processes: 1, now: () => time });
+    const store = new FallbackStore(shared, { processes: () => 1, now: () => time });
     await Promise.all([1, 2, 3].map(() => store.consume('a', perHour)));
     time += 1_000;
     void store.refund('a', perHour);
@@ -182,7 +182,7 @@ describe('the breaker', () => {
       consume: (key, policy) => (down ? late.promise : local.consume(key, policy)),
       refund: () => Promise.reject(new Error('out of reach')),
     };
-    const store = new FallbackStore(shared, { processes: 1, now: () => time });
+    const store = new FallbackStore(shared, { processes: () => 1, now: () => time });
     const waiting = Array.from({ length: 10 }, () => store.consume('a', perHour));
     await Promise.all([1, 2, 3].map(() => store.refund('a', perHour)));
     time += 1_000;

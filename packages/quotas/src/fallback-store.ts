@@ -10,7 +10,7 @@ import {
 
 export interface FallbackOptions {
   /** How many processes share the limits; in trouble each counts for itself, up to its share. */
-  processes: number;
+  processes: () => number;
   now?: () => number;
   onDegraded?: (error: unknown) => void;
   onRecovered?: () => void;
@@ -34,7 +34,6 @@ export class FallbackStore implements QuotaStore {
   readonly #toldAt = { trouble: -Infinity, recovery: -Infinity };
 
   constructor(shared: QuotaStore, options: FallbackOptions) {
-    if (!(options.processes >= 1)) throw new RangeError('At least one process shares the limits');
     this.#shared = shared;
     this.#options = options;
     this.#now = options.now ?? (() => performance.now());
@@ -49,6 +48,11 @@ export class FallbackStore implements QuotaStore {
   /** Whether the shared store is left alone for now. */
   get degraded(): boolean {
     return this.#breaker.open;
+  }
+
+  /** How many share the limits, as far as is known. */
+  get processes(): number {
+    return Math.max(1, this.#options.processes());
   }
 
   /** Since the start: answers by the local share, and calls of closed policies that were turned away. */
@@ -104,7 +108,7 @@ export class FallbackStore implements QuotaStore {
     const [first, ...others] = policy.windows;
     const cut = (window: typeof first) => ({
       ...window,
-      limit: Math.ceil(window.limit / this.#options.processes),
+      limit: Math.ceil(window.limit / this.processes),
     });
     return { ...policy, windows: [cut(first), ...others.map(cut)] };
   }

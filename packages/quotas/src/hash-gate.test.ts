@@ -3,7 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { describe, expect, test } from 'vitest';
 
-import { GateFull, HashGate, type HashGateOptions } from './hash-gate.ts';
+import { GateFull } from './gate-full.ts';
+import { HashGate, type HashGateOptions } from './hash-gate.ts';
 
 const forever = () => new Promise<never>(() => {});
 

@@ -3,16 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import Bottleneck from 'bottleneck';
 
-/** The gate had no place, or no permit came free in time: try again, nothing was hashed. */
-export class GateFull extends Error {
-  override readonly name = 'GateFull';
-  readonly retryAfterMs: number;
-
-  constructor(retryAfterMs: number) {
-    super('Too many hashes are under way.');
-    this.retryAfterMs = retryAfterMs;
-  }
-}
+import { GateFull } from './gate-full.ts';
 
 export interface HashGateOptions {
   readonly permits?: number;

@@ -1,6 +1,6 @@
 import { CALLERS } from '@comanda/kernel/access';
 import type { Preset } from './login-policies.ts';
-import { rolePolicies } from './role-policies.ts';
+import { EXPORT_UNITS, rolePolicies } from './role-policies.ts';
 import { type Scope, scopes } from './scopes.ts';
 import type { Policy } from './store.ts';
 
@@ -10,7 +10,7 @@ const PRESETS: readonly Preset[] = ['service', 'strict'];
 export function quotasPage(): string {
   return `# How much a caller may use
 
-Of two presets one holds: \`service\`, made for a shift, unless \`LOGIN_PRESET\` says \`strict\`. What
+Of two presets one holds: \`service\`, made for a shift, unless \`QUOTA_PRESET\` says \`strict\`. What
 holds is told to everyone by \`quotas.policy\`.
 
 A budget refills evenly: of \`20/min\` one unit comes back every three seconds. So no instant sees more
@@ -20,9 +20,12 @@ windows, a call is charged in both or in none.
 ## By role
 
 Every role has one budget for reads and one for writes, per person; who has not signed in has that
-of the network address, and a visitor with a guest cart that of a customer.
+of the network address, an IPv6 address by its /64. An admin may set other numbers for a role by
+\`quotas.set\`; every server goes by them within five seconds.
 
-Calls are not charged to these budgets yet.
+A query is a read, a mutation a write. A stream costs one read when it opens, an export ${EXPORT_UNITS} reads, a
+batch as much as the calls in it. What is refused for the role or the input is charged as well.
+Signing in and out is not; it has the budgets below. \`quotas.mine\` tells where the caller stands.
 
 ${byRole()}
 

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 
 /** Runs a Lua script that touches one key. */
 export interface Scripts {
-  run(lua: string, key: string, args: readonly number[]): Promise<unknown>;
+  run(lua: string, key: string, args: readonly (string | number)[]): Promise<unknown>;
 }
 
 // A connection that owes an answer for so long is dead; of a peer that vanished without a word TCP tells after minutes.
@@ -45,7 +45,7 @@ export class RedisLink implements Scripts {
     });
   }
 
-  async run(lua: string, key: string, args: readonly number[]): Promise<unknown> {
+  async run(lua: string, key: string, args: readonly (string | number)[]): Promise<unknown> {
     if (this.client.status !== 'ready') throw this.#trouble ?? new Error('Redis is not connected');
     return within(this.#timeoutMs, this.#evaluate(lua, key, args));
   }
@@ -54,7 +54,7 @@ export class RedisLink implements Scripts {
     this.client.disconnect();
   }
 
-  async #evaluate(lua: string, key: string, args: readonly number[]): Promise<unknown> {
+  async #evaluate(lua: string, key: string, args: readonly (string | number)[]): Promise<unknown> {
     const sha = this.#shas.get(lua) ?? hash('sha1', lua);
     this.#shas.set(lua, sha);
     try {

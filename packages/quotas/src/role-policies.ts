@@ -21,19 +21,36 @@ const TABLE: Record<Caller, Row> = {
   admin:         [1000, '100/min'],
 };
 
+/** An export reads what many calls would. */
+export const EXPORT_UNITS = 20;
+
 const WRITES_PER: Record<Preset, string> = { service: '5min', strict: 'hour' };
 
-type ByKind = Readonly<Record<'read' | 'write', Policy>>;
+/** What one caller has for reads, and what for writes. */
+export type ByKind = Readonly<Record<'read' | 'write', Policy>>;
+export type RolePolicies = Readonly<Record<Caller, ByKind>>;
 
 /** Reads and writes are counted apart, each in all windows of its policy at once. */
-export const rolePolicies: Record<Preset, Readonly<Record<Caller, ByKind>>> = {
+export const rolePolicies: Record<Preset, RolePolicies> = {
   service: inPreset('service'),
   strict: inPreset('strict'),
 };
 
-function inPreset(preset: Preset): Record<Caller, ByKind> {
+/** Other rates for a caller than those given; null keeps them. */
+export function withRates(
+  caller: Caller,
+  given: ByKind,
+  { reads, writes }: { reads: readonly string[] | null; writes: readonly string[] | null },
+): ByKind {
+  return {
+    read: reads ? policyOf(`${caller}.read`, reads) : given.read,
+    write: writes ? policyOf(`${caller}.write`, writes) : given.write,
+  };
+}
+
+function inPreset(preset: Preset): RolePolicies {
   const rows = CALLERS.map((caller) => [caller, byKind(preset, caller)]);
-  return Object.fromEntries(rows) as Record<Caller, ByKind>;
+  return Object.fromEntries(rows) as RolePolicies;
 }
 
 /** Writes need no sustained window: theirs is the narrower one wherever there is one. */
@@ -44,4 +61,9 @@ function byKind(preset: Preset, caller: Caller): ByKind {
     read: policy(`${caller}.read`, reads, ...longer),
     write: policy(`${caller}.write`, `${writes}/${WRITES_PER[preset]}`),
   };
+}
+
+function policyOf(name: string, [first, ...others]: readonly string[]): Policy {
+  if (first === undefined) throw new RangeError(`${name}: a budget has a rate`);
+  return policy(name, first, ...others);
 }

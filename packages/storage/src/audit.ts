@@ -5,6 +5,7 @@ import {
   type EntityName,
   type EventSubscriber,
   type FlushEventArgs,
+  JsonType,
   raw,
 } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -120,13 +121,18 @@ function told({ properties }: EntityMetadata, values: Values): Values {
     ([key]) => !SILENT.has(key) && !properties[key as never]?.['hidden'],
   );
   return Object.fromEntries(
-    shown.map(([key, value]) => [key, asTime(properties[key as never], value)]),
+    shown.map(([key, value]) => [key, asTold(properties[key as never], value)]),
   );
 }
 
-/** SQLite keeps a point in time as a number; the log tells it as on every other database. */
-function asTime(property: { runtimeType?: string } | undefined, value: unknown): unknown {
-  return property?.runtimeType === 'Date' && typeof value === 'number' ? new Date(value) : value;
+/** As a program sees it, not as the database keeps it: SQLite has numbers for times, all have text for JSON. */
+function asTold(
+  property: { runtimeType?: string; customType?: unknown } | undefined,
+  value: unknown,
+): unknown {
+  if (property?.runtimeType === 'Date' && typeof value === 'number') return new Date(value);
+  const isJson = property?.customType instanceof JsonType && typeof value === 'string';
+  return isJson ? JSON.parse(value) : value;
 }
 
 function refuseOutOfReach({ meta, entity }: ChangeSet<object>, { reach }: Provenance): void {

@@ -87,13 +87,17 @@ class Conditions extends OperationNodeTransformer {
     if (!filters) throw new Error(`reading() knows no table ${name}.`);
     const alias = AliasNode.is(from) && IdentifierNode.is(from.alias) ? from.alias.name : name;
     return [
-      ...(filters.tenant && this.#reach !== 'all'
-        ? [condition(alias, 'restaurant_id', '=', ValueNode.create(this.#reach))]
-        : []),
+      ...(filters.tenant && this.#reach !== 'all' ? [this.#ofReach(alias)] : []),
       ...(filters.soft
         ? [condition(alias, 'deleted_at', 'is', ValueNode.createImmediate(null))]
         : []),
     ];
+  }
+
+  #ofReach(alias: string): OperationNode {
+    return this.#reach === null
+      ? condition(alias, 'restaurant_id', 'is', ValueNode.createImmediate(null))
+      : condition(alias, 'restaurant_id', '=', ValueNode.create(this.#reach));
   }
 }
 

@@ -7,9 +7,10 @@ import { Membership } from '@comanda/domains/auth/auth.entity';
 import type { House, Settings } from '@comanda/domains/context';
 import { procedures } from '@comanda/domains/procedures';
 import { router } from '@comanda/domains/trpc';
-import type { Role } from '@comanda/kernel/access';
+import { CALLERS, type Role } from '@comanda/kernel/access';
 import { type AppConfig, buildApp } from '@comanda/server/app';
-import { openHouse } from '@comanda/server/house';
+import { openHouse, type QuotaStores } from '@comanda/server/house';
+import { type RolePolicies, rolePolicies, withRates } from '@comanda/quotas/role-policies';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { behind } from './author.ts';
 import { TestClock } from './clock.ts';
@@ -22,6 +23,10 @@ export interface OpenOptions {
   config?: Partial<AppConfig>;
   preset?: House['preset'];
   clock?: TestClock;
+  /** Left out: `open`, so many for every role that a test never meets them. `preset`: those of the service. */
+  quotas?: 'open' | 'preset';
+  /** Where quotas are counted. Left out: in this process, by the test's clock. */
+  stores?: QuotaStores;
   /** Left out: so cheap that signing in takes a millisecond. */
   hashCost?: HashCost;
   /** Procedures of the test's own, served as `lab.…` beside the real ones. */
@@ -64,6 +69,8 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
     keys: await keys,
     issuer: 'comanda-test',
     preset: options.preset ?? 'service',
+    policies: policiesFor(options),
+    ...(options.stores && { stores: options.stores }),
     hashCost: options.hashCost ?? CHEAP_HASH,
     ...(options.settings && { settings: options.settings }),
   });
@@ -122,6 +129,18 @@ const CONFIG: AppConfig = {
   logLevel: 'info',
   trustProxy: [],
 };
+
+function policiesFor({ quotas = 'open', preset = 'service' }: OpenOptions): RolePolicies {
+  return quotas === 'preset' ? rolePolicies[preset] : openToAll;
+}
+
+const PLENTY = ['1000000/s'];
+const openToAll = Object.fromEntries(
+  CALLERS.map((caller) => [
+    caller,
+    withRates(caller, rolePolicies.service[caller], { reads: PLENTY, writes: PLENTY }),
+  ]),
+) as unknown as RolePolicies;
 
 /** Keeps no session and repeats nothing: each call of a test is one call. */
 function clientOf(fetch: TestApp['fetch'], token: NonNullable<ClientOptions['token']>): Client {

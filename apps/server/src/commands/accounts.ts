@@ -52,7 +52,7 @@ export function setPassword(args: string[]): Promise<void> {
 }
 
 async function withHouse(action: string, work: (ctx: CallContext) => Promise<void>): Promise<void> {
-  const { house, close } = await openFor(readConfig(), { alone: false });
+  const { house, close } = await openFor(readConfig(), 'command');
   try {
     await work(contextOfCommand(house, action));
   } finally {

@@ -2,6 +2,7 @@ import { SECOND } from '@comanda/kernel/time';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { followKeys } from '../keys.ts';
+import { openLog } from '../logging.ts';
 import { openFor } from '../opening.ts';
 import { banner } from './banner.ts';
 import { plantDemo } from './demo.ts';
@@ -12,16 +13,18 @@ const SAME_PRESS_MS = 500;
 
 export async function serve(): Promise<void> {
   const config = readConfig();
-  const { house, close } = await openFor(config, { alone: true });
+  const log = openLog({ level: config.logLevel });
+  const { house, close } = await openFor(config, { server: log });
   let drainingSince: number | undefined;
-  const app = await buildApp(house, config, { isDraining: () => drainingSince !== undefined });
+  const app = await buildApp(house, config, { log, isDraining: () => drainingSince !== undefined });
   const url = await app.listen({ host: config.host, port: config.port });
   // After listening: a start that fails on its port would keep the passwords to itself for good.
   const planted = config.production ? undefined : await plantDemo(house);
-  const keys = followKeys(config.keys, house.tokens, app.log);
+  house.usage.start(log);
+  const keys = followKeys(config.keys, house.tokens, log);
 
   const force = (why: string) => {
-    app.log.warn({ why }, 'stopping without an answer to some');
+    log.warn({ why }, 'stopping without an answer to some');
     process.exit(1);
   };
   const drain = (signal: string) => {
@@ -30,11 +33,12 @@ export async function serve(): Promise<void> {
       return;
     }
     drainingSince = performance.now();
-    app.log.info({ signal }, 'draining');
+    log.info({ signal }, 'draining');
     setTimeout(() => force('calls were still under way'), DRAIN_MS).unref();
     keys.stop();
     void app
       .close()
+      .then(() => house.usage.stop())
       .then(close)
       .then(() => process.exit(0));
   };

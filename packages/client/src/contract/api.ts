@@ -1,6 +1,12 @@
 // Made from the router by `npm run contract`; not to be changed by hand.
 import type { Mutation, Query } from '../calls.ts';
 
+/** Taken by `quotas.usage`. */
+export interface AskUsage {
+  limit?: number | undefined;
+  restaurantId?: string | undefined;
+}
+
 /** A part of others. */
 export type Capability = 'menu.read' | 'category.read' | 'hours.read' | 'book.read' | 'auth.register' | 'auth.login' | 'profile' | 'session' | 'quota.mine' | 'permissions.mine' | 'task' | 'book.write' | 'cart' | 'order.place' | 'reservation.request' | 'order.read' | 'order.take' | 'order.cook' | 'kitchen.manage' | 'order.serve' | 'bill.split' | 'order.deliver' | 'order.assign' | 'order.cancel' | 'order.refund' | 'order.discount' | 'coupon' | 'kitchen.status' | 'menu.availability' | 'menu.write' | 'category.write' | 'recipe.read' | 'recipe.write' | 'vault.open' | 'cellar.read' | 'inventory.manage' | 'table.read' | 'reservation.read' | 'table.manage' | 'reservation.manage' | 'shift.mine' | 'clock' | 'break' | 'shift.schedule' | 'timesheet.edit' | 'staff.read' | 'staff.create' | 'staff.role' | 'audit.read' | 'report.read' | 'import' | 'export' | 'webhook' | 'settings' | 'restaurant.create' | 'user.deactivate' | 'quota.set' | 'console';
 
@@ -107,6 +113,16 @@ export interface OwnPermissions {
   lessonPermissions: string[];
 }
 
+/** Answered by `quotas.mine`. */
+export interface OwnQuotas {
+  role: Role;
+  read: QuotaStanding;
+  write: QuotaStanding;
+  scopes: QuotaStanding[];
+  degraded: boolean;
+  lastDay: UsageCounts;
+}
+
 /** Answered by `auth.passes.list`. */
 export interface PassList {
   items: { id: string; label: string; createdAt: Date; expiresAt: Date; restaurant: { id: string; name: string } | null }[];
@@ -131,6 +147,15 @@ export interface PermissionMatrix {
 export interface PersonPage {
   items: PersonView[];
   nextCursor: string | null;
+}
+
+/** A part of others. */
+export interface PersonUsage {
+  reads: number;
+  writes: number;
+  refused: number;
+  person: { id: string; name: string };
+  role: Role;
 }
 
 /** Answered by `people.show`, `people.create` … */
@@ -161,6 +186,19 @@ export interface QuotaPolicies {
 export interface QuotaPolicy {
   name: string;
   windows: { name: string; limit: number; windowMs: number }[];
+}
+
+/** A part of others. */
+export interface QuotaStanding {
+  name: string;
+  windows: { name: string; limit: number; windowMs: number; remaining: number; resetAt: Date | null }[];
+}
+
+/** Answered by `quotas.set`. */
+export interface QuotasSet {
+  read: QuotaPolicy;
+  write: QuotaPolicy;
+  role: 'anonymous' | 'customer' | 'employee' | 'delivery_crew' | 'waiter' | 'prep_cook' | 'chef' | 'sous_chef' | 'head_chef' | 'master_chef' | 'manager' | 'admin';
 }
 
 /** Taken by `auth.refresh`. */
@@ -226,6 +264,14 @@ export interface RoleQuotas {
   write: QuotaPolicy;
 }
 
+/** A part of others. */
+export interface RoleUsage {
+  reads: number;
+  writes: number;
+  refused: number;
+  role: 'anonymous' | 'customer' | 'employee' | 'delivery_crew' | 'waiter' | 'prep_cook' | 'chef' | 'sous_chef' | 'head_chef' | 'master_chef' | 'manager' | 'admin';
+}
+
 /** Answered by `auth.sessions.list`. */
 export interface SessionList {
   items: { id: string; current: boolean; createdAt: Date; lastUsedAt: Date; expiresAt: Date; userAgent: string | null; address: string | null; restaurant: { id: string; name: string } | null }[];
@@ -248,6 +294,13 @@ export interface SetLevel {
   restaurantId?: string | undefined;
   personId: string;
   level: number | null;
+}
+
+/** Taken by `quotas.set`. */
+export interface SetQuota {
+  role: 'anonymous' | 'customer' | 'employee' | 'delivery_crew' | 'waiter' | 'prep_cook' | 'chef' | 'sous_chef' | 'head_chef' | 'master_chef' | 'manager' | 'admin';
+  reads?: string[] | null | undefined;
+  writes?: string[] | null | undefined;
 }
 
 /** Taken by `people.setRole`. */
@@ -292,6 +345,21 @@ export interface UpdateRestaurant {
   phone?: string | null | undefined;
   timeZone?: string | undefined;
   currency?: string | undefined;
+}
+
+/** A part of others. */
+export interface UsageCounts {
+  reads: number;
+  writes: number;
+  refused: number;
+}
+
+/** Answered by `quotas.usage`. */
+export interface UsageReport {
+  since: Date;
+  roles: RoleUsage[];
+  people: PersonUsage[];
+  visitors: RoleUsage[] | null;
 }
 
 /** A part of others. */
@@ -416,6 +484,12 @@ export interface Api {
   quotas: {
     /** Tells how much every role may use. Open to anyone. */
     policy: Query<void, QuotaPolicies, Always>;
+    /** Tells what is left of the caller’s own budgets, and what they used in a day. Needs `quota.mine`. */
+    mine: Query<void, OwnQuotas, Allowed>;
+    /** Tells who called how often in the last 24 hours. Needs `report.read`. */
+    usage: Query<AskUsage | void, UsageReport, Allowed>;
+    /** Gives a role other budgets, or those of the preset back. Needs `quota.set`. */
+    set: Mutation<SetQuota, QuotasSet, Allowed>;
   };
   permissions: {
     /** Tells what the caller may do. Needs a sign-in. */

@@ -1,7 +1,7 @@
 // Made from the router by `npm run contract`; not to be changed by hand.
 
 /** The contract that this client was built against: the version that has to fit, and which one it was. */
-export const CONTRACT = '0.1.62895cf87913';
+export const CONTRACT = '0.1.a218c6054ddb';
 
 /** As many calls as the service takes in one request. */
 export const MAX_BATCH = 10;
@@ -75,6 +75,9 @@ const OWN = new Map<string | undefined, readonly number[]>(
     'restaurants.create': [14, 29],
     'restaurants.update': [14, 29],
     'quotas.policy': [10],
+    'quotas.mine': [14],
+    'quotas.usage': [14],
+    'quotas.set': [14],
     'permissions.mine': [11],
     'permissions.matrix': [10],
   }),

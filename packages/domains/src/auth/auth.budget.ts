@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { after } from '@comanda/kernel/time';
 import type { Budget } from '@comanda/quotas/login-policies';
+import type { Answer } from '@comanda/quotas/store';
 import type { Context } from '../context.ts';
 
-type Till = Pick<Context, 'loginQuotas' | 'clock'>;
+type Till = Pick<Context, 'loginQuotas' | 'clock' | 'announcement'>;
 
 /** Tries that were taken; those that count failures only can be given back. */
 export interface Spent {
@@ -21,7 +22,10 @@ export type Payer = Partial<Record<Budget['per'], string>>;
 export async function spend(till: Till, budgets: readonly Budget[], payer: Payer): Promise<Spent> {
   const taken: Budget[] = [];
   const giveBack = async (some: Budget[]) => {
-    for (const budget of some) await till.loginQuotas.refund(keyOf(budget, payer), budget.policy);
+    for (const budget of some) {
+      await till.loginQuotas.refund(keyOf(budget, payer), budget.policy);
+      till.announcement.noteBack(budget.policy);
+    }
   };
   for (const budget of budgets.filter(({ per }) => payer[per] !== undefined)) {
     const refused = await charge(till, { budget, payer, cost: 1 });
@@ -40,9 +44,20 @@ export async function mustAfford(till: Till, budget: Budget, payer: Payer): Prom
   if (refused) throw refused;
 }
 
+/** Where a budget stands; takes nothing. */
+export async function standingOf(
+  { loginQuotas }: Pick<Till, 'loginQuotas'>,
+  budget: Budget,
+  payer: Payer,
+): Promise<Answer> {
+  return loginQuotas.consume(keyOf(budget, payer), budget.policy, 0);
+}
+
 async function charge(till: Till, of: { budget: Budget; payer: Payer; cost: 0 | 1 }) {
   const { policy } = of.budget;
   const answer = await till.loginQuotas.consume(keyOf(of.budget, of.payer), policy, of.cost);
+  // That of an account would tell a stranger whose it is, and who else tries.
+  if (of.budget.per !== 'account') till.announcement.note(policy, answer);
   if (answer.allowed && answer.remaining + of.cost > 0) return undefined;
   const { limit, resetMs } = answer;
   const retryAfterMs = answer.allowed ? resetMs : answer.retryAfterMs;

@@ -38,7 +38,7 @@ const { INVALID_CREDENTIALS, NAME_TAKEN, PASSWORD_WEAK, SESSION_REQUIRED } = aut
 const { CODE_INVALID, NOT_STAFF, ORIGIN_DENIED, STAFF_PROFILE_MISSING, TOKEN_REUSED } = authErrors;
 
 /** Signing in and out: an old token in the header is no reason to refuse. */
-const door = { access: 'anyone', ignoresToken: true } as const;
+const door = { access: 'anyone', signsInOrOut: true } as const;
 
 export const authProcedures = {
   register: anyone(NAME_TAKEN, PASSWORD_WEAK, QUOTA_EXCEEDED, ORIGIN_DENIED)

@@ -22,6 +22,8 @@ export class Standings {
   readonly #remembered = new BoundedMap<string, { standing: Standing; until: number }>(
     MAX_REMEMBERED,
   );
+  /** Calls that come at once ask once. */
+  readonly #asking = new Map<string, Promise<Standing | undefined>>();
   /** Counts the changes made here, so that an answer read before one is not remembered after it. */
   #changes = 0;
 
@@ -45,6 +47,7 @@ export class Standings {
   /** Makes what was changed here be felt by the very next call. */
   forget({ accountId }: { accountId: string }): void {
     this.#changes++;
+    this.#asking.clear();
     for (const [key, { standing }] of this.#remembered) {
       if (standing.accountId === accountId) this.#remembered.delete(key);
     }
@@ -54,6 +57,16 @@ export class Standings {
     const now = this.#clock.now().getTime();
     const known = this.#remembered.get(key);
     if (known && now < known.until && now >= known.until - REMEMBERED_MS) return known.standing;
+    const asked = this.#asking.get(key);
+    if (asked) return asked;
+    const asking = this.#ask(kind, key, now).finally(() => {
+      if (this.#asking.get(key) === asking) this.#asking.delete(key);
+    });
+    this.#asking.set(key, asking);
+    return asking;
+  }
+
+  async #ask(kind: Token['kind'], key: string, now: number): Promise<Standing | undefined> {
     const before = this.#changes;
     const em = acrossRestaurants(this.#database, { clock: this.#clock, author: GUARD });
     const standing = await (kind === 'session' ? sessionStanding(em, key) : passStanding(em, key));

@@ -1,0 +1,127 @@
+import type { AnyEntity, EntityClass, EntityKey } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { systemClock } from '@comanda/kernel/time';
+import type { InsertQueryBuilder, InsertResult, Kysely } from 'kysely';
+import { base } from './base.entity.ts';
+import type { Database } from './connect.ts';
+import { acrossRestaurants } from './tenancy.ts';
+import { inTransaction } from './transaction.ts';
+
+// Statistics: their sums matter and no single change does, so nothing here is audited.
+
+type Row<Entity> = { [Name in EntityKey<Entity>]: Entity[Name] };
+type Tables = Record<string, Record<string, unknown>>;
+type Insert = InsertQueryBuilder<Tables, string, InsertResult>;
+
+interface Statistic {
+  name: string;
+  key: string;
+  counters: string[];
+}
+
+/** What one statement takes. */
+const CHUNK = 500;
+
+const COUNTING = {
+  clock: systemClock,
+  author: {
+    actorId: null,
+    actorName: null,
+    role: 'system',
+    action: 'counting',
+    requestId: 'counting',
+    address: null,
+  },
+};
+
+/** Inserts rows; where one with the same key is there, its counters grow by those given. All or none. */
+export async function addUp<Entity extends AnyEntity>(
+  database: Database,
+  entity: EntityClass<Entity>,
+  rows: readonly Row<Entity>[],
+): Promise<void> {
+  const statistic = statisticOf(database, entity);
+  if (rows.length === 0) return;
+  const add = database.dialect === 'sqlite' ? addOnConflict : addOnDuplicate;
+  const chunks = chunksOf(inOrder(rows, statistic));
+  await inTransaction(counting(database), async ({ em }) => {
+    for (const chunk of chunks) {
+      await add(tables(em).insertInto(statistic.name).values(chunk), statistic).execute();
+    }
+  });
+}
+
+/** Takes out rows from before a point in time: a few at a time, so that others get their turn. */
+export async function forgetBefore<Entity extends AnyEntity>(
+  database: Database,
+  entity: EntityClass<Entity>,
+  { property, before }: { property: EntityKey<Entity>; before: Date },
+): Promise<void> {
+  const { name, key } = statisticOf(database, entity);
+  const column: string = property;
+  const forgetSome = () =>
+    inTransaction(counting(database), async ({ em }) => {
+      const old = await tables(em)
+        .selectFrom(name)
+        .where(column, '<', before)
+        .limit(CHUNK)
+        .select(key)
+        .execute();
+      const keys = old.map((row) => row[key]);
+      if (keys.length > 0) await tables(em).deleteFrom(name).where(key, 'in', keys).execute();
+      return keys.length;
+    });
+  while ((await forgetSome()) === CHUNK);
+}
+
+/** Refuses what is more than a statistic: its changes belong in the audit log. */
+function statisticOf({ orm }: Database, entity: EntityClass<AnyEntity>): Statistic {
+  const { className, properties, primaryKeys, props } = orm.getMetadata().get<AnyEntity>(entity);
+  const [key] = primaryKeys;
+  if (key === undefined || Object.keys(base).some((column) => column in properties)) {
+    throw new Error(`${className} is no statistic: write it through the unit of work.`);
+  }
+  const numbers = props.filter(({ runtimeType, primary }) => runtimeType === 'number' && !primary);
+  return { name: className, key, counters: numbers.map(({ name }) => name) };
+}
+
+function counting(database: Database) {
+  return { em: acrossRestaurants(database, COUNTING), afterCommit: () => undefined };
+}
+
+function tables(em: SqlEntityManager): Kysely<Tables> {
+  return em.getKysely({
+    tableNamingStrategy: 'entity',
+    columnNamingStrategy: 'property',
+    convertValues: true,
+  });
+}
+
+/** All lock rows in one order, so that no two wait for each other. */
+function inOrder<Item extends object>(rows: readonly Item[], { key }: Statistic): Item[] {
+  const keyOf = (row: Item) => String((row as Record<string, unknown>)[key]);
+  return rows.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+}
+
+function chunksOf<Item>(items: Item[]): Item[][] {
+  const count = Math.ceil(items.length / CHUNK);
+  return Array.from({ length: count }, (_, at) => items.slice(at * CHUNK, (at + 1) * CHUNK));
+}
+
+function addOnConflict(insert: Insert, { key, counters }: Statistic): Insert {
+  return insert.onConflict((conflict) =>
+    conflict
+      .column(key)
+      .doUpdateSet((eb) => each(counters, (name) => eb(name, '+', eb.ref(`excluded.${name}`)))),
+  );
+}
+
+function addOnDuplicate(insert: Insert, { counters }: Statistic): Insert {
+  return insert.onDuplicateKeyUpdate((eb) =>
+    each(counters, (name) => eb(name, '+', eb.fn('values', [name]))),
+  );
+}
+
+function each<Sum>(counters: string[], sum: (name: string) => Sum): Record<string, Sum> {
+  return Object.fromEntries(counters.map((name) => [name, sum(name)]));
+}
