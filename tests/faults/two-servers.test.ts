@@ -14,6 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => mariadb?.stop());
 
+/** More than a test ever asks. */
+const PLENTY = ['1000000/s'];
+
 const kidOf = (token: string): unknown =>
   JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid;
 
@@ -84,7 +87,8 @@ describe('ending somebody’s work on one server', () => {
     await using cluster = await openCluster(mariadb);
     const [here, there] = (await cluster.start(2)) as [Server, Server];
     const admin = await signIn(here, 'olga', await cluster.createAdmin('olga'));
-    const { people } = here.client(admin.accessToken);
+    const { people, quotas } = here.client(admin.accessToken);
+    await quotas.set.mutate({ role: 'waiter', reads: PLENTY });
     const password = 'correct horse battery staple';
     const person = await people.create.mutate({ username: 'mario', password, role: 'waiter' });
     const { accessToken } = await signIn(there, 'mario', password);
@@ -119,6 +123,8 @@ describe('changing the signing key under load', () => {
     const password = await cluster.createAdmin('olga');
     const first = await signIn(servers[0], 'olga', password);
     const oldKid = kidOf(first.accessToken);
+    const quotas = servers[0]?.client(first.accessToken).quotas;
+    await quotas?.set.mutate({ role: 'admin', reads: PLENTY });
 
     const load = parallel(4, (at) => keepWorking(servers, { at, password, oldKid }));
     const { code } = await cluster.command(['rotate-keys', '--lead', '3']);

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { CAPABILITIES, ROLES, type Role as Name } from './access.ts';
+import { CALLERS, CAPABILITIES, ROLES, type Role as Name } from './access.ts';
 import { ROLE_ALIASES } from './roles.ts';
 
 type Alias = keyof typeof ROLE_ALIASES;
 const aliases = Object.keys(ROLE_ALIASES) as Alias[];
 
 export const Role = z.enum(ROLES);
+
+/** Whoever calls: somebody in a role, or nobody who has signed in. */
+export const Caller = z.enum(CALLERS);
 
 /** A role on input: its own name or an alias of it. */
 export const RoleName = z

@@ -8,6 +8,9 @@ export interface AskUsage {
 }
 
 /** A part of others. */
+export type Caller = 'anonymous' | 'customer' | 'employee' | 'delivery_crew' | 'waiter' | 'prep_cook' | 'chef' | 'sous_chef' | 'head_chef' | 'master_chef' | 'manager' | 'admin';
+
+/** A part of others. */
 export type Capability = 'menu.read' | 'category.read' | 'hours.read' | 'book.read' | 'auth.register' | 'auth.login' | 'profile' | 'session' | 'quota.mine' | 'permissions.mine' | 'task' | 'book.write' | 'cart' | 'order.place' | 'reservation.request' | 'order.read' | 'order.take' | 'order.cook' | 'kitchen.manage' | 'order.serve' | 'bill.split' | 'order.deliver' | 'order.assign' | 'order.cancel' | 'order.refund' | 'order.discount' | 'coupon' | 'kitchen.status' | 'menu.availability' | 'menu.write' | 'category.write' | 'recipe.read' | 'recipe.write' | 'vault.open' | 'cellar.read' | 'inventory.manage' | 'table.read' | 'reservation.read' | 'table.manage' | 'reservation.manage' | 'shift.mine' | 'clock' | 'break' | 'shift.schedule' | 'timesheet.edit' | 'staff.read' | 'staff.create' | 'staff.role' | 'audit.read' | 'report.read' | 'import' | 'export' | 'webhook' | 'settings' | 'restaurant.create' | 'user.deactivate' | 'quota.set' | 'console';
 
 /** Taken by `auth.changePassword`. */
@@ -198,7 +201,7 @@ export interface QuotaStanding {
 export interface QuotasSet {
   read: QuotaPolicy;
   write: QuotaPolicy;
-  role: 'anonymous' | 'customer' | 'employee' | 'delivery_crew' | 'waiter' | 'prep_cook' | 'chef' | 'sous_chef' | 'head_chef' | 'master_chef' | 'manager' | 'admin';
+  role: Caller;
 }
 
 /** Taken by `auth.refresh`. */
@@ -269,7 +272,7 @@ export interface RoleUsage {
   reads: number;
   writes: number;
   refused: number;
-  role: 'anonymous' | 'customer' | 'employee' | 'delivery_crew' | 'waiter' | 'prep_cook' | 'chef' | 'sous_chef' | 'head_chef' | 'master_chef' | 'manager' | 'admin';
+  role: Caller;
 }
 
 /** Answered by `auth.sessions.list`. */
@@ -298,7 +301,7 @@ export interface SetLevel {
 
 /** Taken by `quotas.set`. */
 export interface SetQuota {
-  role: 'anonymous' | 'customer' | 'employee' | 'delivery_crew' | 'waiter' | 'prep_cook' | 'chef' | 'sous_chef' | 'head_chef' | 'master_chef' | 'manager' | 'admin';
+  role: Caller;
   reads?: string[] | null | undefined;
   writes?: string[] | null | undefined;
 }

@@ -1,5 +1,4 @@
-import { CALLERS } from '@comanda/kernel/access';
-import { Role } from '@comanda/kernel/roles.schema';
+import { Caller, Role } from '@comanda/kernel/roles.schema';
 import { HOUR } from '@comanda/kernel/time';
 import { rate } from '@comanda/quotas/rates';
 import { z } from 'zod';
@@ -73,7 +72,7 @@ const Rates = z.array(Rate).min(1).max(2);
 /** What is left out stays as it is; null brings the numbers of the preset back. */
 export const SetQuota = z
   .strictObject({
-    role: z.enum(CALLERS),
+    role: Caller,
     reads: Rates.nullable().optional(),
     writes: Rates.nullable().optional(),
   })
@@ -98,7 +97,7 @@ function isEnough(rates: string[] | null | undefined): boolean {
 }
 
 /** The role that was changed, with the numbers that hold from now on. */
-export const QuotasSet = RoleQuotas.extend({ role: z.enum(CALLERS) });
+export const QuotasSet = RoleQuotas.extend({ role: Caller });
 export type QuotasSet = z.infer<typeof QuotasSet>;
 
 export const AskUsage = z.strictObject({

@@ -1,5 +1,4 @@
-import { CALLERS } from '@comanda/kernel/access';
-import { Role } from '@comanda/kernel/roles.schema';
+import { Caller, Role } from '@comanda/kernel/roles.schema';
 import { z } from 'zod';
 
 /** Units: a dear call counts for several. */
@@ -11,7 +10,7 @@ export const UsageCounts = z.object({
 });
 export type UsageCounts = z.infer<typeof UsageCounts>;
 
-export const RoleUsage = UsageCounts.extend({ role: z.enum(CALLERS) });
+export const RoleUsage = UsageCounts.extend({ role: Caller });
 export type RoleUsage = z.infer<typeof RoleUsage>;
 
 /** One person in one role: who wears two hats is told twice. */
