@@ -28,8 +28,44 @@ describe('how many servers share a Redis', () => {
     const together = one.census.count;
     await three.census.stop();
     await one.census.callIn();
+    const toldOnce = one.census.count;
+    await one.census.callIn();
 
-    expect([alone, together, one.census.count]).toEqual([1, 3, 2]);
+    expect([alone, together, toldOnce, one.census.count]).toEqual([1, 3, 3, 2]);
+  });
+
+  test('P31 is not forgotten when Redis starts anew', async () => {
+    await using server = await startRedis();
+    using one = await process(server);
+    using two = await process(server);
+    for (const { census } of [one, two, one]) await census.callIn();
+
+    await server.kill();
+    await server.start();
+    await once(one.link.client, 'ready');
+    await one.census.callIn();
+
+    expect(one.census.count).toBe(2);
+  });
+
+  test('is counted over a line that is too slow for calls', async () => {
+    await using server = await startRedis();
+    using one = await process(server);
+    const slow = new Census({
+      run: async (...[lua, key, args, timeoutMs]) => one.link.run(lua, key, args, timeoutMs),
+    });
+    await slow.callIn();
+    await one.census.callIn();
+    server.stall();
+    const calling = slow.callIn();
+    const unanswered = one.link.run('return 1', 'any', []).catch((error: Error) => error.message);
+
+    const told = await unanswered;
+    server.resume();
+    await calling;
+
+    expect(told).toMatch(/did not answer within 50 ms/);
+    expect(slow.count).toBe(2);
   });
 
   test('P31 is what a limit is shared by while Redis is away', async () => {

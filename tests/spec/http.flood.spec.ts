@@ -26,6 +26,25 @@ describe('a flood from one address', () => {
     });
   });
 
+  test('is kept waiting for its no, while others are served', async () => {
+    const config = { floodLimit: 1, floodHoldMs: 1_000, trustProxy: ['127.0.0.1/32'] };
+    await using app = await openApp({ config });
+    const from = (address: string) =>
+      ask(app, '/health', { headers: { 'x-forwarded-for': address } });
+    const answered: string[] = [];
+    const noted = async (address: string) => {
+      const { status } = await from(address);
+      answered.push(`${address} ${status}`);
+    };
+    await from('203.0.113.7');
+
+    const flood = ['203.0.113.7', '203.0.113.7'].map(noted);
+    await noted('203.0.113.8');
+    await Promise.all(flood);
+
+    expect(answered).toEqual(['203.0.113.8 200', '203.0.113.7 429', '203.0.113.7 429']);
+  });
+
   test('P32 is told to wait whole seconds, at least one, that fit the details', async () => {
     await using app = await openApp({ config: { floodLimit: 1 } });
     await ask(app, '/health');

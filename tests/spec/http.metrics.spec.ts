@@ -30,6 +30,15 @@ describe('/metrics', () => {
     },
   );
 
+  test.each([{ publicUrl: 'https://api.example' }, { trustProxy: ['127.0.0.1/32'] }])(
+    'is no address without a token where a proxy may stand in front: %o',
+    async (config) => {
+      await using app = await openApp({ config });
+
+      expect((await ask(app, '/metrics')).status).toBe(404);
+    },
+  );
+
   test('asks for the token where there is one, also on this machine', async () => {
     await using app = await openApp({ config: { metricsToken: TOKEN } });
     const show = (authorization: string) => ask(app, '/metrics', { headers: { authorization } });

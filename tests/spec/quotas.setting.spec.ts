@@ -89,6 +89,8 @@ describe('quotas.set', () => {
   test.each([
     ['no rate at all', { role: 'waiter', reads: ['often'] }],
     ['a rate by the month', { role: 'waiter', reads: ['5/month'] }],
+    ['a word that only begins like one', { role: 'waiter', reads: ['5/decade'] }],
+    ['a window of more than 31 days', { role: 'waiter', reads: ['5/32days'] }],
     ['nothing a minute', { role: 'waiter', reads: ['0/min'] }],
     ['no window', { role: 'waiter', reads: [] }],
     ['three windows', { role: 'waiter', reads: ['1/s', '1/min', '1/h'] }],
@@ -131,6 +133,27 @@ describe('quotas.set', () => {
       reason: 'QUOTA_EXCEEDED',
     });
   });
+});
+
+describe('numbers that cannot be read', () => {
+  test.each(['["20 per fortnight"]', '[]', '"20/min"'])(
+    'leave those of the preset, and the others as they were set: %s',
+    async (reads) => {
+      await using app = await open();
+      const { quotas } = app.as('admin');
+      await quotas.set.mutate({ role: 'waiter', reads: ['3/min'] });
+      await quotas.set.mutate({ role: 'chef', reads: ['4/min'] });
+      const sql = `update role_budget set ${'`reads`'} = '${reads}' where caller = 'waiter'`;
+      await app.house.database.orm.em.getConnection().execute(sql);
+      app.clock.advance(5_000);
+
+      const { roles } = await quotas.policy.query();
+
+      const told = (role: string) => roles.find((one) => one.role === role)?.read.windows;
+      expect(told('waiter')).toMatchObject([{ name: '100/min' }]);
+      expect(told('chef')).toMatchObject([{ name: '4/min' }]);
+    },
+  );
 });
 
 describe('another server on the same database', () => {

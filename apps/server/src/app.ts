@@ -33,7 +33,7 @@ export type AppConfig = Pick<
   Config,
   'allowedHosts' | 'corsOrigins' | 'floodLimit' | 'logLevel' | 'trustProxy'
 > &
-  Partial<Pick<Config, 'publicUrl' | 'metricsToken'>>;
+  Partial<Pick<Config, 'publicUrl' | 'metricsToken'>> & { floodHoldMs?: number };
 
 interface Options {
   /** Left out: one of its own, into `logs`. */
@@ -72,7 +72,7 @@ export async function buildApp(
     // An address that no route can read comes here past every hook.
     frameworkErrors: (error, request, reply) => {
       const refused = doors.outer(request, reply) ?? doors.inner(request, reply);
-      refuse(reply, refused ?? unroutable(error, request));
+      doors.turnAway(reply, refused ?? unroutable(error, request));
     },
   };
   const app = Fastify(options);
@@ -86,9 +86,9 @@ export async function buildApp(
     frameguard: { action: 'deny' },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
-  guard(app, doors.outer);
+  guard(app, { door: doors.outer, turnAway: doors.turnAway });
   await app.register(cors, { delegator: corsFor(config.corsOrigins) });
-  guard(app, doors.inner);
+  guard(app, { door: doors.inner, turnAway: doors.turnAway });
   app.setNotFoundHandler((_, reply) => refuse(reply, transportErrors.NO_SUCH_PROCEDURE()));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refused = refusalOf(error);

@@ -80,6 +80,8 @@ describe('a configuration of everything', () => {
       LOG_LEVEL: 'error',
       FLOOD_LIMIT: '50',
       QUOTA_PRESET: 'strict',
+      REDIS_URL: 'redis://:s3cret-of-ours@cache.internal:6379/3',
+      METRICS_TOKEN: 'a token of sixteen',
       AUTH_KEYS,
     });
 
@@ -93,6 +95,8 @@ describe('a configuration of everything', () => {
       logLevel: 'error',
       floodLimit: 50,
       quotaPreset: 'strict',
+      redisUrl: 'redis://:s3cret-of-ours@cache.internal:6379/3',
+      metricsToken: 'a token of sixteen',
       keys: { given: { keys: [KEY] } },
     });
     expect(config.allowedHosts).toEqual(
@@ -268,6 +272,10 @@ describe('P34 a secret that is refused', () => {
     { AUTH_KEYS: CANARY },
     { AUTH_KEYS: JSON.stringify({ keys: [{ ...KEY, d: CANARY }] }) },
     { DATABASE_URL: `postgres://comanda:${CANARY}@db/comanda` },
+    { REDIS_URL: `redis://:${CANARY}@cache/comanda` },
+    { REDIS_URL: `redis://:${CANARY}@cache/3?db=4` },
+    { REDIS_URL: `https://:${CANARY}@cache` },
+    { METRICS_TOKEN: CANARY.slice(0, 5) },
     { DATABASE_URL: `mysql://comanda:${CANARY}%zz@db/comanda` },
     { DATABASE_URL: CANARY },
   ])('is not repeated: %j', (env) => {

@@ -58,7 +58,8 @@ export const Environment = z.object({
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'starts with redis:// or rediss://')
-    .refine(isAddress, 'is no address such as redis://:password@host:6379')
+    .refine(isAddress, 'is no address such as redis://:password@host:6379/3')
+    .refine(namesDatabase, 'names no database such as /3, or says more than that')
     .optional(),
   METRICS_TOKEN: z
     .string()
@@ -208,6 +209,13 @@ function isAddress(url: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Redis numbers its databases; a word would end the server when Redis is reached. */
+function namesDatabase(url: string): boolean {
+  if (!isAddress(url)) return true;
+  const { pathname, search, hash } = new URL(url);
+  return /^(\/\d{0,4})?$/.test(pathname) && search === '' && hash === '';
 }
 
 function refuseSamplePassword(databaseUrl: string, problems: string[]): void {

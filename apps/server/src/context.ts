@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import type { Context, House, Jar, Shown } from '@comanda/domains/context';
 import { Announcement } from '@comanda/quotas/announcement';
 import type { FastifyRequest } from 'fastify';
@@ -13,7 +13,7 @@ export async function contextOf(
   return {
     ...house,
     requestId: id,
-    address: ip,
+    address: bare(ip),
     network: networkOf(ip),
     userAgent: headers['user-agent'] ?? null,
     shown: await shownIn(house, headers.authorization),
@@ -36,9 +36,17 @@ async function shownIn({ tokens, clock }: House, header: string | undefined): Pr
 const MAPPED = new BlockList();
 MAPPED.addSubnet('::ffff:0:0', 96, 'ipv6');
 
-/** One household, one budget: an IPv6 address counts by its /64. */
-export function networkOf(ip: string): string {
-  if (!isIPv6(ip)) return ip;
+/** Some proxies write the port behind the address, and IPv6 in brackets then. */
+function bare(address: string): string {
+  const [, inBrackets, withPort] = /^\[(.+)\](?::\d+)?$|^([\d.]+):\d+$/.exec(address) ?? [];
+  return inBrackets ?? withPort ?? address;
+}
+
+/** One household, one budget: an IPv6 address counts by its /64, and what is no address with all its like. */
+export function networkOf(address: string): string {
+  const ip = bare(address);
+  if (isIPv4(ip)) return ip;
+  if (!isIPv6(ip)) return 'unknown';
   if (MAPPED.check(ip, 'ipv6')) return mappedIn(ip);
   const [head = '', tail = ''] = ip.replace(/%.*$/, '').split('::');
   const left = head.split(':').filter(Boolean);

@@ -2,6 +2,7 @@ import { CONTRACT } from '@comanda/domains/contract';
 import type { DomainError } from '@comanda/kernel/errors';
 import { newId } from '@comanda/kernel/id';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
+import { SECOND } from '@comanda/kernel/time';
 import { transportErrors } from '@comanda/kernel/transport.errors';
 import { Announcement } from '@comanda/quotas/announcement';
 import { GcraStore } from '@comanda/quotas/gcra-store';
@@ -12,11 +13,15 @@ import { refuse } from './refusing.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
 const ALLOWED = [...METHODS].join(', ');
+/** Half of the connections that a server takes. */
+const MAX_HELD = 1_000;
 
 interface Settings {
   allowedHosts: string[];
   /** Coarse, per address and minute, before anything is parsed; the real quotas are per role. */
   floodLimit: number;
+  /** How long a no to a flood is held back. Left out: a second. */
+  floodHoldMs?: number;
 }
 
 /** What is turned away before a byte of the body is read, in the order in which it is looked at. */
@@ -25,9 +30,11 @@ export interface Doors {
   outer(request: FastifyRequest, reply: FastifyReply): DomainError | undefined;
   /** Looks at the kind of body, the flood limit and the client's age; a page may read this no. */
   inner(request: FastifyRequest, reply: FastifyReply): DomainError | undefined;
+  /** Says no: to a flood after a while, so that it comes no faster than it has connections. */
+  turnAway(reply: FastifyReply, refused: DomainError): void;
 }
 
-export function openDoors({ allowedHosts, floodLimit }: Settings): Doors {
+export function openDoors({ allowedHosts, floodLimit, floodHoldMs = SECOND }: Settings): Doors {
   const hosts = new Set(allowedHosts);
   const flood = floodGate(floodLimit);
   return {
@@ -36,16 +43,35 @@ export function openDoors({ allowedHosts, floodLimit }: Settings): Doors {
       return method(request, reply) ?? host(request, hosts);
     },
     inner: (request, reply) => body(request) ?? flood(request, reply) ?? contract(request),
+    turnAway: turningAway(floodHoldMs),
   };
 }
 
-export function guard(app: FastifyInstance, door: Doors['outer']): void {
+export function guard(
+  app: FastifyInstance,
+  { door, turnAway }: { door: Doors['outer']; turnAway: Doors['turnAway'] },
+): void {
   app.addHook('onRequest', (request, reply, done) => {
     const refused = door(request, reply);
     if (!refused) return done();
     if (request.method !== 'GET') void reply.header('connection', 'close');
-    refuse(reply, refused);
+    turnAway(reply, refused);
   });
+}
+
+/** Past `MAX_HELD` the next is answered at once: who waits costs memory and a connection. */
+function turningAway(holdMs: number): Doors['turnAway'] {
+  let held = 0;
+  return (reply, refused) => {
+    const flood = refused.code === kernelErrors.QUOTA_EXCEEDED.code;
+    if (!flood || held >= MAX_HELD) return void refuse(reply, refused);
+    held += 1;
+    const answering = setTimeout(() => void refuse(reply, refused), holdMs);
+    reply.raw.once('close', () => {
+      clearTimeout(answering);
+      held -= 1;
+    });
+  };
 }
 
 /** CONNECT reaches no route: Node hands over the bare socket, which then has no listener of its own. */

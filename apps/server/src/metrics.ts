@@ -7,15 +7,27 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { refuse } from './refusing.ts';
 
-/** What a Prometheus server reads: on this machine, or with the token. To all others there is no such address. */
+interface Readers {
+  metricsToken?: string | undefined;
+  publicUrl?: string | undefined;
+  trustProxy: string[];
+}
+
+/**
+ * What a Prometheus server reads: with the token or, where no proxy stands in front, on this machine. To
+ * all others there is no such address.
+ */
 export function serveMetrics(
   app: FastifyInstance,
   house: House,
-  { metricsToken }: { metricsToken?: string | undefined },
+  { metricsToken, publicUrl, trustProxy }: Readers,
 ): void {
   const registry = metricsOf(house);
+  const behindProxy = publicUrl !== undefined || trustProxy.length > 0;
   app.get('/metrics', async (request, reply) => {
-    if (!mayRead(request, metricsToken)) return refuse(reply, transportErrors.NO_SUCH_PROCEDURE());
+    const mayRead =
+      metricsToken === undefined ? !behindProxy && isLocal(request) : shows(request, metricsToken);
+    if (!mayRead) return refuse(reply, transportErrors.NO_SUCH_PROCEDURE());
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }
@@ -96,11 +108,14 @@ LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 
 /** Behind a proxy on this machine everybody's peer is loopback: whoever was forwarded is not from here. */
-function mayRead({ socket, headers }: FastifyRequest, token: string | undefined): boolean {
-  if (token !== undefined) return isSame(headers.authorization ?? '', `Bearer ${token}`);
+function isLocal({ socket, headers }: FastifyRequest): boolean {
   const { remoteAddress = '', remoteFamily } = socket;
   const forwarded = 'x-forwarded-for' in headers || 'forwarded' in headers || 'via' in headers;
   return !forwarded && LOOPBACK.check(remoteAddress, remoteFamily === 'IPv6' ? 'ipv6' : 'ipv4');
+}
+
+function shows({ headers }: FastifyRequest, token: string): boolean {
+  return isSame(headers.authorization ?? '', `Bearer ${token}`);
 }
 
 function isSame(given: string, wanted: string): boolean {

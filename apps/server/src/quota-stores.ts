@@ -14,6 +14,7 @@ export function sharedStores(
   const census = new Census(link);
   census.start();
   link.client.on('ready', () => void census.callIn());
+  link.client.once('error', (err: Error) => log.warn({ err }, 'Redis cannot be reached'));
   const shared = new RedisStore(link);
   const store = (quotas: string) =>
     new FallbackStore(shared, {

@@ -15,6 +15,11 @@ export class Announcement {
     if (noted) noted.back += units;
   }
 
+  /** Whether a budget was counted by this process alone. */
+  get degraded(): boolean {
+    return [...this.#noted.values()].some(({ answer }) => answer.degraded);
+  }
+
   /** `RateLimit-Policy` and `RateLimit`, structured fields of the IETF's draft; nothing where nothing was charged. */
   headers(): Record<string, string> {
     const policies: string[] = [];

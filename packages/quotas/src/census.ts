@@ -22,6 +22,8 @@ export class Census {
   readonly #scripts: Scripts;
   readonly #id = randomUUID();
   #count = 1;
+  /** How often in a row fewer were told. */
+  #fewer = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(scripts: Scripts) {
@@ -43,11 +45,18 @@ export class Census {
     await this.#scripts.run(LEAVE, KEY, [this.#id]).catch(() => undefined);
   }
 
-  /** While Redis is away the last count stands. */
+  /**
+   * While Redis is away the last count stands. So it does when fewer are told once: a Redis that was
+   * started anew hears of them one by one.
+   */
   async callIn(): Promise<void> {
     const told = await this.#scripts
-      .run(CALL_IN, KEY, [this.#id, GONE_AFTER_MS])
+      .run(CALL_IN, KEY, [this.#id, GONE_AFTER_MS], EVERY_MS)
       .catch(() => undefined);
-    if (typeof told === 'number' && told >= 1) this.#count = told;
+    if (typeof told !== 'number' || told < 1) return;
+    this.#fewer = told < this.#count ? this.#fewer + 1 : 0;
+    if (this.#fewer === 1) return;
+    this.#count = told;
+    this.#fewer = 0;
   }
 }

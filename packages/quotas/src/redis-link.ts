@@ -2,9 +2,14 @@ import { hash } from 'node:crypto';
 
 import { Redis } from 'ioredis';
 
-/** Runs a Lua script that touches one key. */
+/** Runs a Lua script that touches one key; `timeoutMs` for what may take longer than a call. */
 export interface Scripts {
-  run(lua: string, key: string, args: readonly (string | number)[]): Promise<unknown>;
+  run(
+    lua: string,
+    key: string,
+    args: readonly (string | number)[],
+    timeoutMs?: number,
+  ): Promise<unknown>;
 }
 
 // A connection that owes an answer for so long is dead; of a peer that vanished without a word TCP tells after minutes.
@@ -45,9 +50,11 @@ export class RedisLink implements Scripts {
     });
   }
 
-  async run(lua: string, key: string, args: readonly (string | number)[]): Promise<unknown> {
+  async run(
+    ...[lua, key, args, timeoutMs = this.#timeoutMs]: Parameters<Scripts['run']>
+  ): Promise<unknown> {
     if (this.client.status !== 'ready') throw this.#trouble ?? new Error('Redis is not connected');
-    return within(this.#timeoutMs, this.#evaluate(lua, key, args));
+    return within(timeoutMs, this.#evaluate(lua, key, args));
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 import { type Caller, CALLERS } from '@comanda/kernel/access';
 import type { Preset } from './login-policies.ts';
-import { policy } from './rates.ts';
+import { policy, rate } from './rates.ts';
 import type { Policy } from './store.ts';
 
 type Row = [writes: number, reads: string, sustained?: string];
@@ -63,7 +63,9 @@ function byKind(preset: Preset, caller: Caller): ByKind {
   };
 }
 
-function policyOf(name: string, [first, ...others]: readonly string[]): Policy {
+/** The shortest window first, as answers tell them. */
+function policyOf(name: string, rates: readonly string[]): Policy {
+  const [first, ...others] = rates.toSorted((one, other) => rate(one).ms - rate(other).ms);
   if (first === undefined) throw new RangeError(`${name}: a budget has a rate`);
   return policy(name, first, ...others);
 }

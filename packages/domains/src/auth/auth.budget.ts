@@ -53,11 +53,13 @@ export async function standingOf(
   return loginQuotas.consume(keyOf(budget, payer), budget.policy, 0);
 }
 
+const TOLD = new Set<Budget['per']>(['address', 'family']);
+
 async function charge(till: Till, of: { budget: Budget; payer: Payer; cost: 0 | 1 }) {
   const { policy } = of.budget;
   const answer = await till.loginQuotas.consume(keyOf(of.budget, of.payer), policy, of.cost);
-  // That of an account would tell a stranger whose it is, and who else tries.
-  if (of.budget.per !== 'account') till.announcement.note(policy, answer);
+  // One that is counted by the account would tell a stranger whose names are one, and who else tries.
+  if (TOLD.has(of.budget.per)) till.announcement.note(policy, answer);
   if (answer.allowed && answer.remaining + of.cost > 0) return undefined;
   const { limit, resetMs } = answer;
   const retryAfterMs = answer.allowed ? resetMs : answer.retryAfterMs;

@@ -1,5 +1,5 @@
 import { Caller, Role } from '@comanda/kernel/roles.schema';
-import { HOUR } from '@comanda/kernel/time';
+import { DAY, HOUR } from '@comanda/kernel/time';
 import { rate } from '@comanda/quotas/rates';
 import { z } from 'zod';
 import { PersonUsage, RoleUsage, UsageCounts } from './quotas.usage.schema.ts';
@@ -65,8 +65,9 @@ export type OwnQuotas = z.infer<typeof OwnQuotas>;
 
 const Rate = z
   .string()
+  .trim()
   .max(40)
-  .refine(isRate, 'is no rate such as 20/min, 5 per 15 min or 1000/day');
+  .refine(isRate, 'is no rate such as 20/min, 5 per 15 min or 1000/day, of 31 days at most');
 const Rates = z.array(Rate).min(1).max(2);
 
 /** What is left out stays as it is; null brings the numbers of the preset back. */
@@ -81,9 +82,12 @@ export const SetQuota = z
   });
 export type SetQuota = z.infer<typeof SetQuota>;
 
+/** Whole words here, so that a slip is told; the tables go by first letters. */
+const UNIT = /[\d\s/](s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)$/i;
+
 function isRate(words: string): boolean {
   try {
-    return rate(words).limit > 0;
+    return UNIT.test(words) && rate(words).ms <= 31 * DAY;
   } catch {
     return false;
   }

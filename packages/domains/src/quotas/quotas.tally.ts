@@ -49,6 +49,18 @@ export class Tally {
     this.#slotOf(who)[kind] += units;
   }
 
+  /** What one person did, as far as it was not written. */
+  pendingOf(accountId: string): UsageCounts {
+    const own = { ...NOTHING };
+    for (const slot of this.#slots.values()) {
+      if (slot.accountId !== accountId) continue;
+      own.reads += slot.reads;
+      own.writes += slot.writes;
+      own.refused += slot.refused;
+    }
+    return own;
+  }
+
   /** What is to be written. It stays until it is settled. */
   pending(): Slot[] {
     return Array.from(this.#slots.values(), (slot) => ({ ...slot }));

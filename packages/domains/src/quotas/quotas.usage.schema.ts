@@ -1,7 +1,7 @@
 import { Caller, Role } from '@comanda/kernel/roles.schema';
 import { z } from 'zod';
 
-/** Units: a dear call counts for several. */
+/** Calls, whatever they cost. */
 export const UsageCounts = z.object({
   reads: z.int(),
   writes: z.int(),

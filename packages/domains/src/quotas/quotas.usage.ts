@@ -4,7 +4,7 @@ import type { Database } from '@comanda/storage/connect';
 import type { Log } from '../context.ts';
 import { UsageHour } from './quotas.entity.ts';
 import { type Kind, Tally, type Who } from './quotas.tally.ts';
-import type { RoleUsage } from './quotas.usage.schema.ts';
+import type { RoleUsage, UsageCounts } from './quotas.usage.schema.ts';
 
 const FLUSH_MS = 10 * SECOND;
 /** A day, and the hour that it began in. */
@@ -38,6 +38,16 @@ export class Usage {
 
   count(who: Who, kind: Kind, units = 1): void {
     this.#tally.count(who, kind, units);
+  }
+
+  /** With what one person did since it was written. */
+  withPending(accountId: string, written: UsageCounts): UsageCounts {
+    const { reads, writes, refused } = this.#tally.pendingOf(accountId);
+    return {
+      reads: written.reads + reads,
+      writes: written.writes + writes,
+      refused: written.refused + refused,
+    };
   }
 
   /** Writes what was counted until now, one flush after the other. What could not be written is kept. */

@@ -40,20 +40,22 @@ export async function ownQuotas(ctx: ActorContext): Promise<OwnQuotas> {
       answer: await standingOf(ctx, budget, { account: actor.id }),
     })),
   );
-  await ctx.usage.flush();
   const em = acrossRestaurants(ctx.em);
+  const since = dayBefore(clock.now());
+  const written = await usageOfPerson({ em }, { accountId: actor.id, since });
   return {
     role: actor.role,
     read: standing(read, clock.now()),
     write: standing(write, clock.now()),
     scopes: others.map((other) => standing(other, clock.now())),
-    degraded: read.answer.degraded === true,
-    lastDay: await usageOfPerson({ em }, { accountId: actor.id, since: dayBefore(clock.now()) }),
+    degraded: ctx.announcement.degraded || read.answer.degraded === true,
+    lastDay: ctx.usage.withPending(actor.id, written),
   };
 }
 
 export async function usageReport(ctx: StaffContext, { limit }: AskUsage): Promise<UsageReport> {
-  await ctx.usage.flush();
+  // What cannot be written now is told next time.
+  await ctx.usage.flush().catch(() => undefined);
   const since = dayBefore(ctx.clock.now());
   return {
     since,
