@@ -37,6 +37,7 @@ describe('a schema in TypeScript', () => {
     [z.tuple([z.string(), z.date()]), '[string, Date]'],
     [z.tuple([z.string()], z.int()), '[string, ...number[]]'],
     [z.record(z.string(), z.date()), 'Record<string, Date>'],
+    [z.record(z.iso.date(), z.int()), 'Record<string, number>'],
     [z.record(Role, z.int()), 'Record<Role, number>'],
     [z.partialRecord(Role, z.int()), 'Partial<Record<Role, number>>'],
     [z.looseObject({ a: z.int() }), '{ a: number; [key: string]: unknown }'],

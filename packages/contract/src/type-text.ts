@@ -56,7 +56,8 @@ function objectText(schema: JsonSchema): string {
   if (typeof rest === 'object' && !properties) {
     const key = propertyNames ? typeText(propertyNames) : 'string';
     const record = `Record<${key}, ${typeText(rest)}>`;
-    return propertyNames && !schema.required ? `Partial<${record}>` : record;
+    // Of keys that can be listed, none has to be there; of all others nobody expects it.
+    return key !== 'string' && !schema.required ? `Partial<${record}>` : record;
   }
   const fields = fieldTexts(schema);
   if (typeof rest === 'object') fields.push(`[key: string]: ${typeText(rest)}`);

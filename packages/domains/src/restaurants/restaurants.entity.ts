@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { base, ownFilters } from '@comanda/storage/base.entity';
+import type { OpeningHours } from './restaurants.hours.schema.ts';
 
 const RestaurantSchema = defineEntity({
   name: 'Restaurant',
@@ -12,6 +13,12 @@ const RestaurantSchema = defineEntity({
     phone: p.string().length(30).strictNullable(),
     timeZone: p.string().length(60),
     currency: p.string().length(3),
+    /** Null: around the clock. */
+    hours: p.json<OpeningHours>().strictNullable(),
+    pausedAt: p.datetime(3).strictNullable(),
+    /** Null: until somebody resumes. */
+    pausedUntil: p.datetime(3).strictNullable(),
+    pauseMessage: p.string().length(200).strictNullable(),
   },
   filters: ownFilters,
 });

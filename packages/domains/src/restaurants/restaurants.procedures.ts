@@ -1,13 +1,22 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { allow, anyone } from '../trpc.ts';
-import { createRestaurant, updateRestaurant } from './restaurants.actions.ts';
+import {
+  createRestaurant,
+  pauseRestaurant,
+  resumeRestaurant,
+  setHours,
+  updateRestaurant,
+} from './restaurants.actions.ts';
 import { restaurantErrors } from './restaurants.errors.ts';
 import { listRestaurants, showRestaurant } from './restaurants.reads.ts';
 import {
   CreateRestaurant,
   ListRestaurants,
+  PauseRestaurant,
+  RestaurantDetail,
   RestaurantPage,
-  RestaurantView,
+  ResumeRestaurant,
+  SetHours,
   ShowRestaurant,
   UpdateRestaurant,
 } from './restaurants.schema.ts';
@@ -21,18 +30,33 @@ export const restaurantsProcedures = {
     .output(RestaurantPage)
     .query(({ ctx, input }) => listRestaurants(ctx, input)),
   show: anyone(kernelErrors.NOT_FOUND, RESTAURANT_REQUIRED)
-    .meta({ summary: 'Shows one restaurant.' })
+    .meta({ summary: 'Shows one restaurant, its hours, and whether it is open.' })
     .input(ShowRestaurant)
-    .output(RestaurantView)
+    .output(RestaurantDetail)
     .query(({ ctx, input }) => showRestaurant(ctx, input)),
   create: allow('restaurant.create', SLUG_TAKEN)
     .meta({ summary: 'Opens a restaurant.' })
     .input(CreateRestaurant)
-    .output(RestaurantView)
+    .output(RestaurantDetail)
     .mutation(({ ctx, input }) => createRestaurant(ctx, input)),
   update: allow('settings', SLUG_TAKEN)
     .meta({ summary: 'Changes what is said about a restaurant.' })
     .input(UpdateRestaurant)
-    .output(RestaurantView)
+    .output(RestaurantDetail)
     .mutation(({ ctx, input }) => updateRestaurant(ctx, input)),
+  setHours: allow('settings')
+    .meta({ summary: 'Sets the opening hours, with exceptions by date.' })
+    .input(SetHours)
+    .output(RestaurantDetail)
+    .mutation(({ ctx, input }) => setHours(ctx, input)),
+  pause: allow('settings')
+    .meta({ summary: 'Takes no orders for a while, with a word to the guests.' })
+    .input(PauseRestaurant)
+    .output(RestaurantDetail)
+    .mutation(({ ctx, input }) => pauseRestaurant(ctx, input)),
+  resume: allow('settings')
+    .meta({ summary: 'Takes orders again.' })
+    .input(ResumeRestaurant)
+    .output(RestaurantDetail)
+    .mutation(({ ctx, input }) => resumeRestaurant(ctx, input)),
 };

@@ -1,9 +1,12 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { fromCursor, page } from '@comanda/kernel/page';
+import type { Clock } from '@comanda/kernel/time';
 import { type Reader, reading } from '@comanda/storage/reading';
 import type { Restaurant } from './restaurants.entity.ts';
+import type { Moment } from './restaurants.hours.schema.ts';
 import { restaurantErrors } from './restaurants.errors.ts';
-import type { ListRestaurants, RestaurantPage, RestaurantView } from './restaurants.schema.ts';
+import { AROUND_THE_CLOCK, momentAt, openAt, pauseOf } from './restaurants.hours.rules.ts';
+import type { ListRestaurants, RestaurantDetail, RestaurantPage } from './restaurants.schema.ts';
 
 type Tables = typeof Restaurant;
 
@@ -17,6 +20,8 @@ const SHOWN = [
   'currency',
   'version',
 ] as const;
+
+const OF_HOURS = ['hours', 'pausedAt', 'pausedUntil', 'pauseMessage'] as const;
 
 export async function listRestaurants(
   { em }: Reader,
@@ -37,15 +42,34 @@ export async function listRestaurants(
   return page(rows, { limit, at: ({ id }) => [id] });
 }
 
+/** What this moment is to a restaurant, and to the mealtimes of what it serves. */
+export async function momentFor(
+  { em, clock }: Reader & { clock: Clock },
+  restaurantId: string,
+): Promise<Moment> {
+  const { timeZone, hours, ...kept } = await reading<Tables>(em)
+    .selectFrom('Restaurant')
+    .where('id', '=', restaurantId)
+    .select(['timeZone', ...OF_HOURS])
+    .executeTakeFirstOrThrow();
+  const all = { ...(hours ?? AROUND_THE_CLOCK), pause: pauseOf(kept) };
+  return momentAt(all, timeZone, clock.now());
+}
+
 /** The named restaurant, or the only one there is. Refuses to guess. */
 export async function showRestaurant(
-  { em }: Reader,
+  { em, clock }: Reader & { clock: Clock },
   { restaurantId }: { restaurantId?: string | undefined },
-): Promise<RestaurantView> {
-  let query = reading<Tables>(em).selectFrom('Restaurant').select(SHOWN);
+): Promise<RestaurantDetail> {
+  let query = reading<Tables>(em)
+    .selectFrom('Restaurant')
+    .select([...SHOWN, ...OF_HOURS]);
   if (restaurantId) query = query.where('id', '=', restaurantId);
   const [found, another] = await query.limit(2).execute();
   if (!found) throw kernelErrors.NOT_FOUND({ what: 'restaurant' });
   if (another) throw restaurantErrors.RESTAURANT_REQUIRED();
-  return found;
+  const { pausedAt, pausedUntil, pauseMessage, ...restaurant } = found;
+  const pause = pauseOf({ pausedAt, pausedUntil, pauseMessage });
+  const hours = { ...(restaurant.hours ?? AROUND_THE_CLOCK), pause };
+  return { ...restaurant, standing: openAt(hours, restaurant.timeZone, clock.now()) };
 }

@@ -1,6 +1,8 @@
 import { PageInput, pageOf } from '@comanda/kernel/page';
 import { Text } from '@comanda/kernel/text';
+import { isTimeZone } from '@comanda/kernel/time-zone';
 import { z } from 'zod';
+import { NewHours, NewPause, OpeningHours, OpenState } from './restaurants.hours.schema.ts';
 
 const Id = z.uuid().toLowerCase();
 const text = (max: number) => Text.trim().min(1).max(max);
@@ -14,16 +16,10 @@ const Currency = z
   .string()
   .refine((code) => CURRENCIES.has(code), 'an ISO 4217 code of three letters');
 
-/** Named zones only: a bare offset knows no summer time. */
-function isTimeZone(name: string): boolean {
-  if (/^[+-]/.test(name)) return false;
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-}
-
+/**
+ * What a restaurant says of itself.
+ * @public the contract names it
+ */
 export const RestaurantView = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -35,6 +31,14 @@ export const RestaurantView = z.object({
   version: z.int(),
 });
 export type RestaurantView = z.infer<typeof RestaurantView>;
+
+/** A restaurant, its hours, and how it stands at this moment. */
+export const RestaurantDetail = RestaurantView.extend({
+  /** Null: around the clock. */
+  hours: OpeningHours.nullable(),
+  standing: OpenState,
+});
+export type RestaurantDetail = z.infer<typeof RestaurantDetail>;
 
 export const ListRestaurants = z
   .strictObject({ ...PageInput, search: text(100).optional() })
@@ -67,3 +71,14 @@ export const UpdateRestaurant = z.strictObject({
   currency: Currency.optional(),
 });
 export type UpdateRestaurant = z.infer<typeof UpdateRestaurant>;
+
+const here = { restaurantId: Id.optional(), expectedVersion: z.int().optional() };
+
+export const SetHours = z.strictObject({ ...here, hours: NewHours.nullable() });
+export type SetHours = z.infer<typeof SetHours>;
+
+export const PauseRestaurant = z.strictObject({ ...here, ...NewPause });
+export type PauseRestaurant = z.infer<typeof PauseRestaurant>;
+
+export const ResumeRestaurant = z.strictObject(here).prefault({});
+export type ResumeRestaurant = z.infer<typeof ResumeRestaurant>;
