@@ -77,7 +77,13 @@ export const ROOMS: Row[] = [
   { room: 'domains/<own>/*.errors', may: ['zod', 'kernel'] },
   {
     room: 'domains/<own>/*.entity',
-    may: ['@mikro-orm/core', 'kernel', 'storage/base.entity', 'domains/*/*.entity'],
+    may: [
+      '@mikro-orm/core',
+      'kernel',
+      'storage/base.entity',
+      'domains/*/*.entity',
+      'type domains/<earlier>/*.schema',
+    ],
   },
   {
     room: `domains/<own>/*.${PURE}`,
@@ -90,7 +96,8 @@ export const ROOMS: Row[] = [
       'storage',
       'type domains/context',
       'domains/*/*.entity',
-      'domains/<own>/*.{schema,errors}',
+      'domains/<earlier>/*.{reads,schema}',
+      'domains/<own>/*.errors',
       `domains/<own>/*.${PURE}`,
     ],
   },
@@ -99,6 +106,7 @@ export const ROOMS: Row[] = [
     may: [
       'kernel',
       'domains/trpc',
+      'quotas/role-policies',
       'domains/<own>/*',
       'domains/<earlier>/*.{schema,errors}',
       `!domains/<own>/*.{entity,${PURE.slice(1)}`,
@@ -141,7 +149,7 @@ export const ROOMS: Row[] = [
       '!domains/<own>/*.actions',
     ],
   },
-  { room: 'domains/quotas/quotas.{budgets,charge}', may: [...ACTIONS_MAY, 'quotas'] },
+  { room: 'domains/quotas/quotas.{budgets,charge}', may: [...ACTIONS_MAY, 'quotas', 'node:*'] },
   { room: 'domains/auth/*.actions', may: [...ACTIONS_MAY, 'quotas/login-policies'] },
   { room: 'domains/<own>/*.actions', may: ACTIONS_MAY },
   // A part of the actions in a file of its own; only its own domain sees it.
@@ -160,7 +168,7 @@ export const ROOMS: Row[] = [
       'domains/auth/auth.guard',
       'domains/quotas/quotas.charge',
       'type domains/quotas/*',
-      'domains/restaurants/*.entity',
+      'domains/restaurants/*.{entity,errors}',
       'type domains/auth/**',
     ],
   },

@@ -154,6 +154,8 @@ export interface Ids {
   at: { restaurantId?: string };
   restaurantId: string;
   personId: string;
+  categoryId: string;
+  itemId: string;
   sessionId: string;
   passId: string;
   refreshToken: string;
@@ -198,11 +200,29 @@ export const PROCEDURES: { [P in Path]: Row<InputOf<P>> } = {
   'restaurants.show': ['anyone', ({ restaurantId }) => ({ restaurantId })],
   'restaurants.create': ['restaurant.create', ({ name }) => ({ name })],
   'restaurants.update': ['settings', ({ at }) => ({ ...at, address: 'Via Roma 1' })],
+  'restaurants.setHours': ['settings', ({ at }) => ({ ...at, hours: { weekly: { 1: [{ from: '12:00', to: '23:00' }] } } })],
+  'restaurants.pause': ['settings', ({ at }) => ({ ...at, message: 'Back soon.' })],
+  'restaurants.resume': ['settings', ({ at }) => ({ ...at })],
 
   'quotas.policy': ['anyone'],
   'quotas.mine': ['quota.mine'],
   'quotas.usage': ['report.read', ({ at }) => ({ ...at })],
   'quotas.set': ['quota.set', () => ({ role: 'prep_cook', writes: ['60/5min'] })],
+
+  'menu.list': ['anyone', ({ restaurantId }) => ({ restaurantId })],
+  'menu.show': ['anyone', ({ restaurantId, itemId }) => ({ restaurantId, itemId })],
+  'menu.categories.list': ['anyone', ({ restaurantId }) => ({ restaurantId })],
+  'menu.categories.create': ['category.write', ({ at, name }) => ({ ...at, title: name })],
+  'menu.categories.update': ['category.write', ({ at, categoryId }) => ({ ...at, categoryId, position: 3 })],
+  'menu.categories.remove': ['category.write', ({ at, categoryId }) => ({ ...at, categoryId })],
+  'menu.items.create': ['menu.write', ({ at, name, categoryId }) => ({ ...at, name, categoryId, price: 900 })],
+  'menu.items.update': ['menu.write', ({ at, itemId }) => ({ ...at, itemId, price: 950 })],
+  'menu.items.remove': ['menu.write', ({ at, itemId }) => ({ ...at, itemId })],
+  'menu.items.restore': ['menu.write', ({ at, itemId }) => ({ ...at, itemId })],
+  'menu.items.setAvailability': ['menu.availability', ({ at, itemId }) => ({ ...at, itemId, available: false })],
+  'menu.export': ['export', ({ at }) => ({ ...at })],
+  'menu.import': ['import', ({ at, name }) => ({ ...at, categories: [{ slug: 'soups', title: name, position: 9, skipsKitchen: false }] })],
+  'menu.items.setStock': ['inventory.manage', ({ at, itemId }) => ({ ...at, itemId, mode: 'count', left: 7 })],
 
   'permissions.mine': ['signedIn'],
   'permissions.matrix': ['anyone'],

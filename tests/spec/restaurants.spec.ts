@@ -16,6 +16,8 @@ describe('looking at restaurants', () => {
       phone: null,
       timeZone: 'Europe/Rome',
       currency: 'EUR',
+      hours: null,
+      standing: { open: true },
       version: 1,
     });
   });
@@ -132,7 +134,7 @@ describe('opening a restaurant', () => {
     ['Crème Brûlée & Söhne', 'creme-brulee-sohne'],
     ['  --Pizza!!  4 You-- ', 'pizza-4-you'],
     ['ﬁne ﬂour №5', 'fine-flour-no5'],
-    ['寿司', 'restaurant'],
+    ['寿司', 'unnamed'],
     ['Little Lemon', 'little-lemon-2'],
     ['x'.repeat(200), 'x'.repeat(180)],
   ])('%s gets the slug %s', async (name, slug) => {

@@ -26,6 +26,7 @@ const SETTINGS: Settings = {
   sessionsPerPerson: 10,
   passesPerPerson: 10,
   deadlineMs: 10 * SECOND,
+  shiftGate: 'off',
 };
 
 interface Parts {

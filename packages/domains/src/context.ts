@@ -21,6 +21,8 @@ export interface Settings {
   sessionsPerPerson: number;
   passesPerPerson: number;
   deadlineMs: number;
+  /** Whether what asks for a shift is refused to whoever is on none. */
+  shiftGate: 'enforced' | 'off';
 }
 
 /** Where faults are told; never to the caller. */
@@ -85,9 +87,14 @@ export interface Context extends House {
 export interface CallContext extends Context {
   readonly actor: Actor | null;
   readonly em: EntityManager;
-  /** Where a staff call acts; null for all others. */
+  /** Where the call acts; null for those that act in none. */
   readonly restaurantId: string | null;
   afterCommit(effect: () => void): void;
+}
+
+/** Past `anyoneAt` or `allow`, for what is about one restaurant. */
+export interface PlacedContext extends CallContext {
+  readonly restaurantId: string;
 }
 
 /** Past `signedIn` or `allow`. */

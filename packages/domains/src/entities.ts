@@ -1,5 +1,6 @@
 import { Account, Membership } from './auth/auth.entity.ts';
 import { DevicePass, ResetCode, Session } from './auth/auth.session.entity.ts';
+import { Category, MenuItem, MenuWord } from './menu/menu.entity.ts';
 import { RoleBudget, UsageHour } from './quotas/quotas.entity.ts';
 import { Restaurant } from './restaurants/restaurants.entity.ts';
 
@@ -13,4 +14,7 @@ export const entities = [
   Restaurant,
   RoleBudget,
   UsageHour,
+  Category,
+  MenuItem,
+  MenuWord,
 ];

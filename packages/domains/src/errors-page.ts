@@ -11,6 +11,7 @@ const INTRODUCTIONS: Record<keyof typeof catalogue, string> = {
   auth: 'Accounts, sessions, passes and passwords.',
   people: 'Memberships and their roles.',
   restaurants: 'Restaurants.',
+  menu: 'What is on the menu.',
 };
 
 interface Procedure {

@@ -2,6 +2,7 @@ import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { transportErrors } from '@comanda/kernel/transport.errors';
 import { accessErrors } from './access.errors.ts';
 import { authErrors } from './auth/auth.errors.ts';
+import { menuErrors } from './menu/menu.errors.ts';
 import { peopleErrors } from './people/people.errors.ts';
 import { restaurantErrors } from './restaurants/restaurants.errors.ts';
 
@@ -13,4 +14,5 @@ export const catalogue = {
   auth: authErrors,
   people: peopleErrors,
   restaurants: restaurantErrors,
+  menu: menuErrors,
 };

@@ -1,4 +1,5 @@
 import { authProcedures } from './auth/auth.procedures.ts';
+import { menuProcedures } from './menu/menu.procedures.ts';
 import { peopleProcedures } from './people/people.procedures.ts';
 import { permissionsProcedures } from './permissions/permissions.procedures.ts';
 import { quotasProcedures } from './quotas/quotas.procedures.ts';
@@ -11,5 +12,6 @@ export const procedures = {
   restaurants: restaurantsProcedures,
   quotas: quotasProcedures,
   permissions: permissionsProcedures,
+  menu: menuProcedures,
 };
 export type Procedures = typeof procedures;

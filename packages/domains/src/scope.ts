@@ -2,16 +2,19 @@ import { type Capability, cellOf } from '@comanda/kernel/access';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import type { EntityManager } from '@comanda/storage/connect';
 import type { Author } from '@comanda/storage/provenance';
-import { within, withoutRestaurant } from '@comanda/storage/tenancy';
+import { type Behind, within, withoutRestaurant } from '@comanda/storage/tenancy';
 import type { Actor } from './auth/auth.actor.ts';
 import type { Context } from './context.ts';
 import { Restaurant } from './restaurants/restaurants.entity.ts';
+import { restaurantErrors } from './restaurants/restaurants.errors.ts';
 
 interface Call {
   actor: Actor | null;
   access: 'anyone' | 'signedIn' | Capability;
   path: string;
   getRawInput: () => Promise<unknown>;
+  /** About one restaurant, whoever asks. */
+  placed: boolean;
 }
 
 /**
@@ -24,6 +27,7 @@ export async function unitOfWork(
 ): Promise<{ em: EntityManager; restaurantId: string | null }> {
   const behind = { clock: ctx.clock, author: authorOf(ctx, call) };
   const { actor } = call;
+  if (call.placed) return placedWork(ctx, call, behind);
   if (!actor?.membership || !isStaffCall(actor, call.access)) {
     return { em: withoutRestaurant(ctx.database, behind), restaurantId: null };
   }
@@ -35,6 +39,18 @@ export async function unitOfWork(
   const exists = mayExist && (await em.count(Restaurant, { id: restaurantId })) === 1;
   if (!exists) throw kernelErrors.NOT_FOUND({ what: 'restaurant' });
   return { em, restaurantId };
+}
+
+async function placedWork(ctx: Context, call: Call, behind: Behind) {
+  const named = nameIn(await call.getRawInput());
+  const wanted = named ?? call.actor?.membership?.restaurantId;
+  const isId = wanted === undefined || UUID.test(wanted);
+  const em = withoutRestaurant(ctx.database, behind);
+  const where = wanted === undefined ? {} : { id: wanted };
+  const [found, another] = isId ? await em.find(Restaurant, where, { limit: 2 }) : [];
+  if (!found) throw kernelErrors.NOT_FOUND({ what: 'restaurant' });
+  if (another) throw restaurantErrors.RESTAURANT_REQUIRED();
+  return { em: within(ctx.database, found.id, behind), restaurantId: found.id };
 }
 
 /** What the audit log has room for: two names of 100 and a blank are one more. */

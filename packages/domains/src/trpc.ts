@@ -9,8 +9,9 @@ import type { z } from 'zod';
 import { accessErrors } from './access.errors.ts';
 import { actorOf } from './auth/auth.guard.ts';
 import type { Actor } from './auth/auth.actor.ts';
-import type { CallContext, Context } from './context.ts';
+import type { CallContext, Context, Settings } from './context.ts';
 import { within } from './deadline.ts';
+import { restaurantErrors } from './restaurants/restaurants.errors.ts';
 import { charge, type Price } from './quotas/quotas.charge.ts';
 import { unitOfWork } from './scope.ts';
 import {
@@ -36,6 +37,8 @@ interface Meta {
   signsInOrOut?: boolean;
   /** Where a call costs something else than one of the caller's own reads or writes. */
   price?: Price;
+  /** Is about one restaurant: the one that is named, that of the hat, or the only one there is. */
+  placed?: boolean;
   /** Takes longer than others: few such calls run at once, and who waits goes in by role. */
   slow?: boolean;
   /** The codes that it may answer with; docs/errors.md lists them. */
@@ -82,8 +85,14 @@ const guarded = t.middleware(async ({ ctx, meta, next, path, type, getRawInput }
   if (!access) throw accessErrors.FORBIDDEN({ capability: 'undeclared' });
   const actor = meta.signsInOrOut ? null : await actorOf(ctx);
   if (!meta.signsInOrOut) await charge(ctx, { actor, type, price: meta.price });
-  if (access !== 'anyone') refuseUnlessAllowed(actor, access);
-  const { em, restaurantId } = await unitOfWork(ctx, { actor, access, path, getRawInput });
+  if (access !== 'anyone') refuseUnlessAllowed(actor, access, ctx.settings);
+  const { em, restaurantId } = await unitOfWork(ctx, {
+    actor,
+    access,
+    path,
+    getRawInput,
+    placed: meta.placed === true,
+  });
   const call: Omit<CallContext, keyof Context> = {
     actor,
     em,
@@ -96,16 +105,25 @@ const guarded = t.middleware(async ({ ctx, meta, next, path, type, getRawInput }
 const gated = t.middleware(({ ctx, meta, next, signal }) => {
   if (!meta?.slow) return next();
   const { actor } = ctx as CallContext;
-  return ctx.slowGate.run(actor?.role ?? 'anonymous', () => next(), signal);
+  return ctx.slowGate
+    .run(actor?.role ?? 'anonymous', () => next(), signal)
+    .catch((error: unknown) => {
+      // Whoever has hung up hears nothing of it, and it is nobody's fault.
+      throw signal?.aborted ? kernelErrors.OVERLOADED({ retryAfterMs: SECOND }) : error;
+    });
 });
 
-function refuseUnlessAllowed(actor: Actor | null, access: Exclude<Access, 'anyone'>): void {
+function refuseUnlessAllowed(
+  actor: Actor | null,
+  access: Exclude<Access, 'anyone'>,
+  { shiftGate }: Settings,
+): void {
   if (!actor) throw accessErrors.UNAUTHENTICATED();
   if (access === 'signedIn') return;
   const cell = cellOf(actor.role, access);
   if (!cell.allowed) throw accessErrors.FORBIDDEN({ capability: access });
-  // There are no shifts yet, so nobody is on one: what asks for one stays closed.
-  if (cell.onShift && !cell.ownToo) throw accessErrors.OFF_SHIFT();
+  // There are no shifts yet, so nobody is on one.
+  if (shiftGate === 'enforced' && cell.onShift && !cell.ownToo) throw accessErrors.OFF_SHIFT();
 }
 
 const always = [
@@ -154,6 +172,15 @@ function opened<const Refusals extends readonly AnyRefusal[]>(access: Access, to
 /** Opens a procedure to everyone. Name the refusals it may give. */
 export function anyone<const Refusals extends readonly AnyRefusal[]>(...refusals: Refusals) {
   return opened('anyone', [...refusals, ...always] as const);
+}
+
+/** Opens a procedure about one restaurant to everyone: the one that is named, or the only one there is. */
+export function anyoneAt<const Refusals extends readonly AnyRefusal[]>(...refusals: Refusals) {
+  const { RESTAURANT_REQUIRED } = restaurantErrors;
+  const told = [...refusals, RESTAURANT_REQUIRED, kernelErrors.NOT_FOUND, ...always] as const;
+  return opened('anyone', told)
+    .meta({ placed: true })
+    .use(({ ctx, next }) => next({ ctx: { restaurantId: ctx.restaurantId! } }));
 }
 
 /** Opens a procedure to whoever is signed in. */

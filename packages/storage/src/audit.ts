@@ -1,4 +1,5 @@
 import {
+  BigIntType,
   type ChangeSet,
   ChangeSetType,
   type EntityMetadata,
@@ -125,14 +126,15 @@ function told({ properties }: EntityMetadata, values: Values): Values {
   );
 }
 
-/** As a program sees it, not as the database keeps it: SQLite has numbers for times, all have text for JSON. */
+/** As a program sees it, not as the database keeps it: SQLite has numbers for times, all have text for JSON and great numbers. */
 function asTold(
   property: { runtimeType?: string; customType?: unknown } | undefined,
   value: unknown,
 ): unknown {
   if (property?.runtimeType === 'Date' && typeof value === 'number') return new Date(value);
-  const isJson = property?.customType instanceof JsonType && typeof value === 'string';
-  return isJson ? JSON.parse(value) : value;
+  if (typeof value !== 'string') return value;
+  if (property?.customType instanceof JsonType) return JSON.parse(value);
+  return property?.customType instanceof BigIntType ? Number(value) : value;
 }
 
 function refuseOutOfReach({ meta, entity }: ChangeSet<object>, { reach }: Provenance): void {

@@ -66,6 +66,16 @@ class Conditions extends OperationNodeTransformer {
     return { ...select, where: WhereNode.create(all(where)) };
   }
 
+  /** SQLite takes no booleans, and the others keep them as numbers, too. */
+  protected override transformValue(
+    ...[node, queryId]: Parameters<OperationNodeTransformer['transformValue']>
+  ): ValueNode {
+    const { value } = node;
+    return typeof value === 'boolean'
+      ? { ...node, value: Number(value) }
+      : super.transformValue(node, queryId);
+  }
+
   protected override transformJoin(
     ...[node, queryId]: Parameters<OperationNodeTransformer['transformJoin']>
   ): JoinNode {

@@ -4,7 +4,7 @@ import type { Database } from './connect.ts';
 import { bind, type Provenance, provenanceOf } from './provenance.ts';
 
 type From = Database | SqlEntityManager;
-type Behind = Omit<Provenance, 'reach'>;
+export type Behind = Omit<Provenance, 'reach'>;
 
 /** Sees and writes the rows of one restaurant, and rows of no restaurant. */
 export function within(from: From, restaurantId: string, behind: Behind): SqlEntityManager {

@@ -2,6 +2,7 @@ import { type Role, ROLES } from '@comanda/kernel/access';
 import { newId } from '@comanda/kernel/id';
 import { Account, Membership } from '@comanda/domains/auth/auth.entity';
 import type { House } from '@comanda/domains/context';
+import { Category, MenuItem } from '@comanda/domains/menu/menu.entity';
 import { Restaurant } from '@comanda/domains/restaurants/restaurants.entity';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { behind } from './author.ts';
@@ -30,6 +31,40 @@ interface PersonTraits {
   active?: boolean;
 }
 
+interface CategoryTraits {
+  restaurantId?: string;
+  title?: string;
+  slug?: string;
+  position?: number;
+}
+
+interface ItemTraits {
+  restaurantId?: string;
+  categoryId?: string;
+  name?: string;
+  price?: number;
+  stockMode?: 'none' | 'count' | 'out';
+  stockLeft?: number;
+}
+
+const PLAIN_ITEM = {
+  description: '',
+  price: 900,
+  taxBps: 1_000,
+  featured: false,
+  available: true,
+  allergens: [],
+  station: null,
+  prepMinutes: null,
+  photoId: null,
+  recipeId: null,
+  options: [],
+  mealtimes: null,
+  stockMode: 'none' as const,
+  stockLeft: 0,
+  stockLow: 5,
+};
+
 /** What a test starts from: only the traits that matter are named, the rest is made up. */
 export class Given {
   readonly #house: House;
@@ -55,6 +90,35 @@ export class Given {
     } = traits;
     const blank = { address: null, phone: null };
     em.create(Restaurant, { id, name, slug: `r-${id}`, timeZone, currency, ...blank });
+    await em.flush();
+    return id;
+  }
+
+  /** A part of Little Lemon's menu, or of another's. */
+  async category({ restaurantId = this.#home, ...traits }: CategoryTraits = {}): Promise<string> {
+    const em = acrossRestaurants(this.#house.database, behind(this.#house.clock));
+    const { title = `Category ${++this.#count}`, position = this.#count } = traits;
+    const said = { slug: traits.slug ?? `c-${newId()}`, title, position, skipsKitchen: false };
+    const { id } = em.create(Category, { id: newId(), restaurantId, ...said });
+    await em.flush();
+    return id;
+  }
+
+  /** Something to order, of 9.00 and in a category of its own unless it is said. */
+  async item(traits: ItemTraits = {}): Promise<string> {
+    const { restaurantId = this.#home, name = `Item ${++this.#count}`, ...rest } = traits;
+    const { categoryId = await this.category({ restaurantId }), ...said } = rest;
+    const em = acrossRestaurants(this.#house.database, behind(this.#house.clock));
+    const { id } = em.create(MenuItem, {
+      ...PLAIN_ITEM,
+      ...said,
+      id: newId(),
+      restaurantId,
+      category: em.getReference(Category, categoryId),
+      name,
+      sortName: name.toLowerCase(),
+      slug: `i-${newId()}`,
+    });
     await em.flush();
     return id;
   }

@@ -126,6 +126,7 @@ const CONFIG: AppConfig = {
   allowedHosts: ['localhost', '127.0.0.1'],
   corsOrigins: ['https://shop.example'],
   floodLimit: 1_000_000,
+  floodHoldMs: 0,
   logLevel: 'info',
   trustProxy: [],
 };

@@ -34,7 +34,7 @@ function firstSteps(url: string, planted: Planted | undefined): string[] {
     return [
       'Try it:',
       '',
-      `  curl -s '${url}/trpc/restaurants.list'`,
+      `  curl -s '${url}/trpc/menu.list'`,
       '',
       'A forgotten password: `npm run comanda-server -- set-password manager`. Start over: `npm run demo:reset`.',
     ];

@@ -14,6 +14,7 @@ import { lockDatabase } from '@comanda/storage/lock';
 import { inTransaction } from '@comanda/storage/transaction';
 import { readConfig } from '../config.ts';
 import { contextOfCommand } from '../opening.ts';
+import { plantMenu } from './demo-menu.ts';
 import { newPassword } from './passwords.ts';
 import { Refusal } from './start-failures.ts';
 
@@ -22,6 +23,10 @@ export interface Planted {
   people: { role: Role; username: string; password: string }[];
 }
 
+const LUNCH = { from: '12:00', to: '15:00' };
+const DINNER = { from: '19:00', to: '23:00' };
+const LATE = { from: '19:00', to: '01:00' };
+
 const LITTLE_LEMON = {
   name: 'Little Lemon',
   slug: 'little-lemon',
@@ -29,6 +34,18 @@ const LITTLE_LEMON = {
   phone: '+390100000000',
   timeZone: 'Europe/Rome',
   currency: 'EUR',
+  hours: {
+    weekly: {
+      2: [LUNCH, DINNER],
+      3: [LUNCH, DINNER],
+      4: [LUNCH, DINNER],
+      5: [LUNCH, LATE],
+      6: [LUNCH, LATE],
+      7: [{ from: '12:00', to: '22:00' }],
+    },
+    exceptions: { '2026-12-25': [], '2026-12-31': [{ from: '19:00', to: '03:00' }] },
+    lastOrderMinutes: 30,
+  },
 };
 
 /** A restaurant with one person of every role, planted into an empty database and never again. */
@@ -55,6 +72,7 @@ export async function plantDemo(house: House): Promise<Planted | undefined> {
       ctx.em.create(Membership, { account, restaurantId, role, level: null, hiredAt });
     }
     await ctx.em.flush();
+    await plantMenu({ ...ctx, restaurantId });
   });
   return { restaurant: LITTLE_LEMON.name, people };
 }

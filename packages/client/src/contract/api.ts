@@ -13,10 +13,52 @@ export type Caller = 'anonymous' | 'customer' | 'employee' | 'delivery_crew' | '
 /** A part of others. */
 export type Capability = 'menu.read' | 'category.read' | 'hours.read' | 'book.read' | 'auth.register' | 'auth.login' | 'profile' | 'session' | 'quota.mine' | 'permissions.mine' | 'task' | 'book.write' | 'cart' | 'order.place' | 'reservation.request' | 'order.read' | 'order.take' | 'order.cook' | 'kitchen.manage' | 'order.serve' | 'bill.split' | 'order.deliver' | 'order.assign' | 'order.cancel' | 'order.refund' | 'order.discount' | 'coupon' | 'kitchen.status' | 'menu.availability' | 'menu.write' | 'category.write' | 'recipe.read' | 'recipe.write' | 'vault.open' | 'cellar.read' | 'inventory.manage' | 'table.read' | 'reservation.read' | 'table.manage' | 'reservation.manage' | 'shift.mine' | 'clock' | 'break' | 'shift.schedule' | 'timesheet.edit' | 'staff.read' | 'staff.create' | 'staff.role' | 'audit.read' | 'report.read' | 'import' | 'export' | 'webhook' | 'settings' | 'restaurant.create' | 'user.deactivate' | 'quota.set' | 'console';
 
+/** Answered by `menu.categories.list`. */
+export interface CategoryList {
+  items: CategoryView[];
+}
+
+/** Answered by `menu.categories.create`, `menu.categories.update`. */
+export interface CategoryView {
+  id: string;
+  slug: string;
+  title: string;
+  position: number;
+  skipsKitchen: boolean;
+  version: number;
+}
+
 /** Taken by `auth.changePassword`. */
 export interface ChangePassword {
   password: string;
   newPassword: string;
+}
+
+/** Taken by `menu.categories.create`. */
+export interface CreateCategory {
+  restaurantId?: string | undefined;
+  title: string;
+  slug?: string | undefined;
+  position?: number | undefined;
+  skipsKitchen?: boolean | undefined;
+}
+
+/** Taken by `menu.items.create`. */
+export interface CreateItem {
+  restaurantId?: string | undefined;
+  name: string;
+  slug?: string | undefined;
+  description?: string | undefined;
+  categoryId: string;
+  price: number;
+  taxBps?: number | undefined;
+  featured?: boolean | undefined;
+  allergens?: string[] | undefined;
+  station?: string | null | undefined;
+  prepMinutes?: number | null | undefined;
+  recipeId?: string | null | undefined;
+  options?: OptionGroup[] | undefined;
+  mealtimes?: Weekly | null | undefined;
 }
 
 /** Taken by `people.create`. */
@@ -48,6 +90,11 @@ export interface Ended {
   ended: number;
 }
 
+/** Taken by `menu.export`. */
+export interface ExportMenu {
+  restaurantId?: string | undefined;
+}
+
 /** A part of others. */
 export interface GrantView {
   capability: Capability;
@@ -57,9 +104,69 @@ export interface GrantView {
   ownToo: boolean;
 }
 
+/** Taken by `menu.import`. */
+export interface ImportMenu {
+  restaurantId?: string | undefined;
+  categories?: { slug: string; title: string; position: number; skipsKitchen: boolean }[] | undefined;
+  items?: { name: string; slug: string; description: string; price: number; taxBps: number; featured: boolean; allergens: string[]; station: string | null; prepMinutes: number | null; options: OptionGroup[]; mealtimes: Weekly | null; category: string; available: boolean; stockMode: 'none' | 'count' | 'out'; stockLeft: number; stockLow: number }[] | undefined;
+}
+
+/** Answered by `menu.import`. */
+export interface Imported {
+  categories: { added: number; changed: number };
+  items: { added: number; changed: number };
+}
+
 /** Taken by `auth.passes.issue`. */
 export interface IssuePass {
   label: string;
+}
+
+/** Answered by `menu.list`. */
+export interface ItemPage {
+  items: ItemView[];
+  nextCursor: string | null;
+}
+
+/** Answered by `menu.show`, `menu.items.create` … */
+export interface ItemView {
+  id: string;
+  category: { id: string; slug: string; title: string };
+  name: string;
+  slug: string;
+  description: string;
+  price: number;
+  taxBps: number;
+  featured: boolean;
+  available: boolean;
+  stock: 'plenty' | 'low' | 'out';
+  now: Orderability;
+  allergens: string[];
+  prepMinutes: number | null;
+  photoId: string | null;
+  options: OptionGroup[];
+  mealtimes: Weekly | null;
+  version: number;
+  staff: { station: string | null; recipeId: string | null; stockMode: 'none' | 'count' | 'out'; stockLeft: number; stockLow: number } | null;
+}
+
+/** Taken by `menu.categories.list`. */
+export interface ListCategories {
+  restaurantId?: string | undefined;
+}
+
+/** Taken by `menu.list`. */
+export interface ListMenu {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  search?: string | undefined;
+  category?: string | undefined;
+  priceMin?: number | undefined;
+  priceMax?: number | undefined;
+  featured?: boolean | undefined;
+  available?: boolean | undefined;
+  sort?: 'menu' | 'name' | 'price' | '-price' | undefined;
 }
 
 /** Taken by `people.list`. */
@@ -97,10 +204,67 @@ export interface Logout {
   refreshToken?: string | undefined;
 }
 
+/** Answered by `menu.export`. */
+export interface MenuFile {
+  categories: { slug: string; title: string; position: number; skipsKitchen: boolean }[];
+  items: { name: string; slug: string; description: string; price: number; taxBps: number; featured: boolean; allergens: string[]; station: string | null; prepMinutes: number | null; options: OptionGroup[]; mealtimes: Weekly | null; category: string; available: boolean; stockMode: 'none' | 'count' | 'out'; stockLeft: number; stockLow: number }[];
+}
+
+/** Taken by `menu.categories.remove`. */
+export interface NameCategory {
+  restaurantId?: string | undefined;
+  categoryId: string;
+}
+
+/** Taken by `menu.show`, `menu.items.remove` … */
+export interface NameItem {
+  restaurantId?: string | undefined;
+  itemId: string;
+}
+
 /** Taken by `people.show`, `people.deactivate` … */
 export interface NamePerson {
   restaurantId?: string | undefined;
   personId: string;
+}
+
+/** A part of others. */
+export interface NewHours {
+  weekly: Weekly;
+  exceptions?: Record<string, { from: string; to: string }[]> | undefined;
+  lastOrderMinutes?: number | undefined;
+}
+
+/** A part of others. */
+export interface OpenState {
+  open: boolean;
+  closesAt?: Date | undefined;
+  lastOrderAt?: Date | undefined;
+  opensAt?: Date | undefined;
+  paused?: Pause | undefined;
+}
+
+/** A part of others. */
+export interface OpeningHours {
+  weekly: Weekly;
+  exceptions: Record<string, { from: string; to: string }[]>;
+  lastOrderMinutes: number;
+}
+
+/** A part of others. */
+export interface OptionGroup {
+  id: string;
+  name: string;
+  min: number;
+  max: number;
+  options: { id: string; name: string; priceDelta: number; available: boolean; maxQuantity: number }[];
+}
+
+/** A part of others. */
+export interface Orderability {
+  orderable: boolean;
+  because?: 'OFF_MENU' | 'SOLD_OUT' | 'CLOSED' | 'PAUSED' | 'OFF_MENU_TIME' | undefined;
+  until?: Date | undefined;
 }
 
 /** Answered by `permissions.mine`. */
@@ -138,6 +302,20 @@ export interface PassView {
   label: string;
   token: string;
   expiresAt: Date;
+}
+
+/** A part of others. */
+export interface Pause {
+  until: Date | null;
+  message: string;
+}
+
+/** Taken by `restaurants.pause`. */
+export interface PauseRestaurant {
+  restaurantId?: string | undefined;
+  expectedVersion?: number | undefined;
+  until?: Date | null | undefined;
+  message?: string | undefined;
 }
 
 /** Answered by `permissions.matrix`. */
@@ -219,6 +397,11 @@ export interface Register {
   lastName?: string | undefined;
 }
 
+/** Answered by `menu.categories.remove`, `menu.items.remove`. */
+export interface Removed {
+  id: string;
+}
+
 /** Answered by `people.issueResetCode`. */
 export interface ResetCodeView {
   code: string;
@@ -232,13 +415,27 @@ export interface ResetPassword {
   newPassword: string;
 }
 
+/** Answered by `restaurants.show`, `restaurants.create` … */
+export interface RestaurantDetail {
+  id: string;
+  name: string;
+  slug: string;
+  address: string | null;
+  phone: string | null;
+  timeZone: string;
+  currency: string;
+  version: number;
+  hours: OpeningHours | null;
+  standing: OpenState;
+}
+
 /** Answered by `restaurants.list`. */
 export interface RestaurantPage {
   items: RestaurantView[];
   nextCursor: string | null;
 }
 
-/** Answered by `restaurants.show`, `restaurants.create` … */
+/** A part of others. */
 export interface RestaurantView {
   id: string;
   name: string;
@@ -248,6 +445,12 @@ export interface RestaurantView {
   timeZone: string;
   currency: string;
   version: number;
+}
+
+/** Taken by `restaurants.resume`. */
+export interface ResumeRestaurant {
+  restaurantId?: string | undefined;
+  expectedVersion?: number | undefined;
 }
 
 /** Taken by `auth.sessions.revoke`, `auth.passes.revoke`. */
@@ -292,6 +495,21 @@ export interface SessionView {
   expiresAt: Date;
 }
 
+/** Taken by `menu.items.setAvailability`. */
+export interface SetAvailability {
+  restaurantId?: string | undefined;
+  itemId: string;
+  optionId?: string | undefined;
+  available: boolean;
+}
+
+/** Taken by `restaurants.setHours`. */
+export interface SetHours {
+  restaurantId?: string | undefined;
+  expectedVersion?: number | undefined;
+  hours: NewHours | null;
+}
+
 /** Taken by `people.setLevel`. */
 export interface SetLevel {
   restaurantId?: string | undefined;
@@ -311,6 +529,16 @@ export interface SetRole {
   restaurantId?: string | undefined;
   personId: string;
   role: RoleName;
+}
+
+/** Taken by `menu.items.setStock`. */
+export interface SetStock {
+  restaurantId?: string | undefined;
+  itemId: string;
+  expectedVersion?: number | undefined;
+  mode: 'none' | 'count' | 'out';
+  left?: number | undefined;
+  low?: number | undefined;
 }
 
 /** Taken by `restaurants.show`. */
@@ -336,6 +564,37 @@ export interface SwitchedView {
   accessToken: string;
   expiresAt: Date;
   user: UserView;
+}
+
+/** Taken by `menu.categories.update`. */
+export interface UpdateCategory {
+  restaurantId?: string | undefined;
+  categoryId: string;
+  expectedVersion?: number | undefined;
+  title?: string | undefined;
+  slug?: string | undefined;
+  position?: number | undefined;
+  skipsKitchen?: boolean | undefined;
+}
+
+/** Taken by `menu.items.update`. */
+export interface UpdateItem {
+  restaurantId?: string | undefined;
+  itemId: string;
+  expectedVersion?: number | undefined;
+  name?: string | undefined;
+  slug?: string | undefined;
+  description?: string | undefined;
+  categoryId?: string | undefined;
+  price?: number | undefined;
+  taxBps?: number | undefined;
+  featured?: boolean | undefined;
+  allergens?: string[] | undefined;
+  station?: string | null | undefined;
+  prepMinutes?: number | null | undefined;
+  recipeId?: string | null | undefined;
+  options?: OptionGroup[] | undefined;
+  mealtimes?: Weekly | null | undefined;
 }
 
 /** Taken by `restaurants.update`. */
@@ -379,6 +638,9 @@ export interface UserView {
   hiredAt: Date | null;
 }
 
+/** A part of others. */
+export type Weekly = Partial<Record<'1' | '2' | '3' | '4' | '5' | '6' | '7', { from: string; to: string }[]>>;
+
 /** What each refusal tells besides its code. */
 export interface RefusalDetails {
   UPGRADE_REQUIRED: { yours: string; ours: string };
@@ -412,6 +674,8 @@ export interface RefusalDetails {
   ALREADY_STAFF: {};
   SLUG_TAKEN: {};
   RESTAURANT_REQUIRED: {};
+  MENU_SLUG_TAKEN: {};
+  CATEGORY_IN_USE: { items: number };
 }
 
 type Always = 'UPGRADE_REQUIRED' | 'VALIDATION' | 'VERSION_CONFLICT' | 'QUOTA_EXCEEDED' | 'OVERLOADED' | 'DB_BUSY' | 'DB_UNAVAILABLE' | 'STORAGE_FULL' | 'OUTCOME_UNKNOWN' | 'TOKEN_INVALID';
@@ -477,12 +741,18 @@ export interface Api {
   restaurants: {
     /** Lists the restaurants. Open to anyone. */
     list: Query<ListRestaurants | void, RestaurantPage, Always>;
-    /** Shows one restaurant. Open to anyone. */
-    show: Query<ShowRestaurant | void, RestaurantView, 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>;
+    /** Shows one restaurant, its hours, and whether it is open. Open to anyone. */
+    show: Query<ShowRestaurant | void, RestaurantDetail, 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>;
     /** Opens a restaurant. Needs `restaurant.create`. */
-    create: Mutation<CreateRestaurant, RestaurantView, 'SLUG_TAKEN' | Allowed>;
+    create: Mutation<CreateRestaurant, RestaurantDetail, 'SLUG_TAKEN' | Allowed>;
     /** Changes what is said about a restaurant. Needs `settings`. */
-    update: Mutation<UpdateRestaurant, RestaurantView, 'SLUG_TAKEN' | Allowed>;
+    update: Mutation<UpdateRestaurant, RestaurantDetail, 'SLUG_TAKEN' | Allowed>;
+    /** Sets the opening hours, with exceptions by date. Needs `settings`. */
+    setHours: Mutation<SetHours, RestaurantDetail, Allowed>;
+    /** Takes no orders for a while, with a word to the guests. Needs `settings`. */
+    pause: Mutation<PauseRestaurant, RestaurantDetail, Allowed>;
+    /** Takes orders again. Needs `settings`. */
+    resume: Mutation<ResumeRestaurant | void, RestaurantDetail, Allowed>;
   };
   quotas: {
     /** Tells how much every role may use. Open to anyone. */
@@ -499,5 +769,39 @@ export interface Api {
     mine: Query<void, OwnPermissions, SignedIn>;
     /** Tells what every role may do. Open to anyone. */
     matrix: Query<void, PermissionMatrix, Always>;
+  };
+  menu: {
+    /** Lists a menu: filtered, searched and sorted, page by page. Open to anyone. */
+    list: Query<ListMenu | void, ItemPage, 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>;
+    /** Shows one item of a menu. Open to anyone. */
+    show: Query<NameItem, ItemView, 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>;
+    categories: {
+      /** Lists the categories of a menu, in their order. Open to anyone. */
+      list: Query<ListCategories | void, CategoryList, 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>;
+      /** Adds a category to the menu. Needs `category.write`. */
+      create: Mutation<CreateCategory, CategoryView, 'MENU_SLUG_TAKEN' | Allowed>;
+      /** Changes a category. Needs `category.write`. */
+      update: Mutation<UpdateCategory, CategoryView, 'MENU_SLUG_TAKEN' | Allowed>;
+      /** Takes an empty category off the menu. Needs `category.write`. */
+      remove: Mutation<NameCategory, Removed, 'CATEGORY_IN_USE' | Allowed>;
+    };
+    items: {
+      /** Adds an item to the menu, with its options. Needs `menu.write`. */
+      create: Mutation<CreateItem, ItemView, 'MENU_SLUG_TAKEN' | Allowed>;
+      /** Changes an item. Needs `menu.write`. */
+      update: Mutation<UpdateItem, ItemView, 'MENU_SLUG_TAKEN' | Allowed>;
+      /** Takes an item off the menu; it can be restored. Needs `menu.write`. */
+      remove: Mutation<NameItem, Removed, Allowed>;
+      /** Puts a removed item back on the menu. Needs `menu.write`. */
+      restore: Mutation<NameItem, ItemView, Allowed>;
+      /** Switches an item, or one of its options, off for today, or on again. Needs `menu.availability`. */
+      setAvailability: Mutation<SetAvailability, ItemView, Allowed>;
+      /** Says how many of an item there are, or that nobody counts. Needs `inventory.manage`. */
+      setStock: Mutation<SetStock, ItemView, Allowed>;
+    };
+    /** Tells the whole menu, for a file or another restaurant. Needs `export`. */
+    export: Query<ExportMenu | void, MenuFile, Allowed>;
+    /** Adds or changes up to 200 items by their slugs, all or nothing. Needs `import`. */
+    import: Mutation<ImportMenu, Imported, Allowed>;
   };
 }

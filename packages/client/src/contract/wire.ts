@@ -1,7 +1,7 @@
 // Made from the router by `npm run contract`; not to be changed by hand.
 
 /** The contract that this client was built against: the version that has to fit, and which one it was. */
-export const CONTRACT = '0.1.f819e5e54bc0';
+export const CONTRACT = '0.1.721575f85c58';
 
 /** As many calls as the service takes in one request. */
 export const MAX_BATCH = 10;
@@ -42,6 +42,8 @@ const REFUSALS: readonly string[] = [
   'ALREADY_STAFF',
   'SLUG_TAKEN',
   'RESTAURANT_REQUIRED',
+  'MENU_SLUG_TAKEN',
+  'CATEGORY_IN_USE',
 ];
 
 /** Of each call: how many codes from the first, and the places of its own. */
@@ -74,12 +76,29 @@ const OWN = new Map<string | undefined, readonly number[]>(
     'restaurants.show': [10, 11, 30],
     'restaurants.create': [14, 29],
     'restaurants.update': [14, 29],
+    'restaurants.setHours': [14],
+    'restaurants.pause': [14],
+    'restaurants.resume': [14],
     'quotas.policy': [10],
     'quotas.mine': [14],
     'quotas.usage': [14],
     'quotas.set': [14],
     'permissions.mine': [11],
     'permissions.matrix': [10],
+    'menu.list': [10, 11, 30],
+    'menu.show': [10, 11, 30],
+    'menu.categories.list': [10, 11, 30],
+    'menu.categories.create': [14, 31],
+    'menu.categories.update': [14, 31],
+    'menu.categories.remove': [14, 32],
+    'menu.items.create': [14, 31],
+    'menu.items.update': [14, 31],
+    'menu.items.remove': [14],
+    'menu.items.restore': [14],
+    'menu.items.setAvailability': [14],
+    'menu.items.setStock': [14],
+    'menu.export': [14],
+    'menu.import': [14],
   }),
 );
 
