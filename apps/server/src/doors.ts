@@ -20,7 +20,7 @@ interface Settings {
   allowedHosts: string[];
   /** Coarse, per address and minute, before anything is parsed; the real quotas are per role. */
   floodLimit: number;
-  /** How long a no to a flood is held back. Left out: a second. */
+  /** How long a no to a flood is held back, on average. Left out: a second. */
   floodHoldMs?: number;
 }
 
@@ -66,7 +66,8 @@ function turningAway(holdMs: number): Doors['turnAway'] {
     const flood = refused.code === kernelErrors.QUOTA_EXCEEDED.code;
     if (!flood || held >= MAX_HELD) return void refuse(reply, refused);
     held += 1;
-    const answering = setTimeout(() => void refuse(reply, refused), holdMs);
+    // Spread, so that those who came together do not come together again.
+    const answering = setTimeout(() => void refuse(reply, refused), holdMs * (0.5 + Math.random()));
     reply.raw.once('close', () => {
       clearTimeout(answering);
       held -= 1;

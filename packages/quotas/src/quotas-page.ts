@@ -1,4 +1,5 @@
 import { CALLERS } from '@comanda/kernel/access';
+import { figures } from './figures.ts';
 import type { Preset } from './login-policies.ts';
 import { EXPORT_UNITS, rolePolicies } from './role-policies.ts';
 import { type Scope, scopes } from './scopes.ts';
@@ -41,6 +42,13 @@ sign-in succeeds. An IPv6 address counts by its /64. A family is a sign-in and a
 came of it. \`upload\`, \`book.create\` and \`contacts\` wait for the procedures they are for. \`signup\`
 is off because \`register\` is narrower; off as well is \`burst.sustained\`, one pair for all that a
 person does.
+
+## What they cost
+
+Measured by \`npm run bench\` on Node ${figures.node} and ${figures.cores} cores; \`bench/README.md\` tells how, and what is
+counted in.
+
+${costs()}
 `;
 }
 
@@ -80,4 +88,26 @@ function inWords({ windows }: Policy): string {
 function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [head, head.map(() => '---'), ...rows].map(line).join('\n');
+}
+
+function costs(): string {
+  const { cost, flood, redis, limits } = figures;
+  const rows = [
+    [
+      'CPU of all that quotas do for a call, of that of a query that does nothing',
+      `${cost.percent} % (${cost.quotasUs} of ${cost.queryUs} µs)`,
+      `${limits.percent} %`,
+    ],
+    [
+      'p95 of a manager’s calls while a guest floods over 32 connections, to that without',
+      `${flood.ratio} (${flood.flooded.p95Ms} to ${flood.alone.p95Ms} ms)`,
+      `${limits.ratio}`,
+    ],
+    [
+      'added to the p99 of a call while Redis is killed, or stalls',
+      `${redis.addedMs} ms`,
+      `${limits.addedMs} ms`,
+    ],
+  ];
+  return table(['cost', 'measured', 'at most'], rows);
 }

@@ -77,11 +77,12 @@ export async function forgetBefore<Entity extends AnyEntity>(
 /** Refuses what is more than a statistic: its changes belong in the audit log. */
 function statisticOf({ orm }: Database, entity: EntityClass<AnyEntity>): Statistic {
   const { className, properties, primaryKeys, props } = orm.getMetadata().get<AnyEntity>(entity);
-  const [key] = primaryKeys;
-  if (key === undefined || Object.keys(base).some((column) => column in properties)) {
+  const [key, another] = primaryKeys;
+  const numbers = props.filter(({ runtimeType, primary }) => runtimeType === 'number' && !primary);
+  const isBusiness = Object.keys(base).some((column) => column in properties);
+  if (key === undefined || another !== undefined || numbers.length === 0 || isBusiness) {
     throw new Error(`${className} is no statistic: write it through the unit of work.`);
   }
-  const numbers = props.filter(({ runtimeType, primary }) => runtimeType === 'number' && !primary);
   return { name: className, key, counters: numbers.map(({ name }) => name) };
 }
 
