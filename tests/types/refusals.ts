@@ -1,8 +1,8 @@
 import type { Procedures } from '@comanda/domains/procedures';
 import type { transportErrors } from '@comanda/kernel/transport.errors';
 
-// Checked by the compiler alone (`tsc -p tests`): what a procedure may refuse is in its type, with guard,
-// quota and input, and nothing else is.
+// Checked by the compiler alone (`npm run typecheck`): what a procedure may refuse is in its type, with
+// guard, quota and input, and nothing else is.
 
 type ShapeOf<Procedure> = Procedure extends { _def: { $types: { errorShape: infer Shape } } }
   ? Shape
