@@ -23,6 +23,8 @@ interface Definition {
   element?: Schema;
   in?: Schema;
   entries?: Record<string, string>;
+  options?: Schema[];
+  values?: unknown[];
   format?: string;
   checks?: { _zod: { def: Check } }[];
 }
@@ -232,6 +234,10 @@ function rightFor({ _zod: { def } }: Schema, field: Field): fc.Arbitrary<unknown
       return fc.array(inner(def.element), { maxLength: 3 });
     case 'enum':
       return fc.constantFrom(...Object.values(def.entries ?? {}));
+    case 'union':
+      return fc.oneof(...(def.options ?? []).map(inner));
+    case 'literal':
+      return fc.constantFrom(...(def.values ?? []));
     case 'boolean':
       return fc.boolean();
     case 'number':

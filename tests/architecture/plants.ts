@@ -101,6 +101,12 @@ export const PLANTS: Plant[] = [
     wrong: `import { allow } from '../trpc.ts'`,
   },
   {
+    room: 'domains/live/*',
+    file: `${hall}/live/follow.ts`,
+    right: `import { actorOf } from '../auth/auth.guard.ts'`,
+    wrong: `import { Order } from '../orders/orders.entity.ts'`,
+  },
+  {
     room: 'domains/quotas/*.views',
     file: `${hall}/quotas/quotas.views.ts`,
     right: `import { scopes } from '@comanda/quotas/scopes'`,

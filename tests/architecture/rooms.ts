@@ -1,6 +1,7 @@
-/** A domain calls only what stands before it; the other direction is an event. */
+/** A domain calls only what stands before it; the other direction is an event, which `live` carries. */
 export const DOMAINS = [
   'auth',
+  'live',
   'people',
   'restaurants',
   'profile',
@@ -43,6 +44,7 @@ const ACTIONS_MAY = [
   'domains/<earlier>/*.{entity,schema,errors,reads,actions}',
   'domains/auth/auth.{actor,standing,sessions,passwords,tokens,keys}',
   'domains/auth/credentials/*',
+  'domains/live/follow',
 ];
 
 /** The first row that fits a file is its room; a file without a room is out of place. */
@@ -74,7 +76,7 @@ export const ROOMS: Row[] = [
     may: ['zod', 'kernel', 'quotas/rates', 'domains/<own>/*.schema'],
   },
   { room: 'domains/<own>/*.schema', may: ['zod', 'kernel', 'domains/*/*.schema'] },
-  { room: 'domains/<own>/*.errors', may: ['zod', 'kernel'] },
+  { room: 'domains/<own>/*.errors', may: ['zod', 'kernel', 'domains/<earlier>/*.schema'] },
   {
     room: 'domains/<own>/*.entity',
     may: [
@@ -82,6 +84,7 @@ export const ROOMS: Row[] = [
       'kernel',
       'storage/base.entity',
       'domains/*/*.entity',
+      'domains/<own>/*.schema',
       'type domains/<earlier>/*.schema',
     ],
   },
@@ -140,6 +143,19 @@ export const ROOMS: Row[] = [
     ],
   },
   {
+    room: 'domains/live/*',
+    may: [
+      '@trpc/server',
+      'kernel',
+      'storage',
+      'node:timers/promises',
+      'domains/live/*',
+      'domains/access.errors',
+      'domains/auth/auth.guard',
+      'type domains/context',
+    ],
+  },
+  {
     room: 'domains/quotas/*.views',
     may: [
       ...ACTIONS_MAY,
@@ -170,6 +186,7 @@ export const ROOMS: Row[] = [
       'type domains/quotas/*',
       'domains/restaurants/*.{entity,errors}',
       'type domains/auth/**',
+      'type domains/live/*',
     ],
   },
   { room: 'domains/access.errors', may: ['zod', 'kernel'] },

@@ -58,6 +58,13 @@ const page = createClient({
 // #endregion
 
 // #region
+import { localStorageGuest } from '@comanda/client';
+
+const shop = createClient({ url: 'https://api.example.com', guest: localStorageGuest() });
+const { cart } = await shop.cart.open.mutate();
+// #endregion
+
+// #region
 const { token } = await comanda.auth.passes.issue.mutate({ label: 'the printer in the kitchen' });
 const tool = createClient({ url: 'http://localhost:4000', token });
 // #endregion
@@ -68,4 +75,4 @@ import { pace } from '@comanda/client/pace';
 const patient = createClient({ url: 'http://localhost:4000', token, pace: pace() });
 // #endregion
 
-export const shown = { restaurants, me, page, tool, patient };
+export const shown = { restaurants, me, page, cart, tool, patient };

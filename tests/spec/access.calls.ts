@@ -192,7 +192,19 @@ async function send(app: TestApp, { address, kind, sent, token }: Sent): Promise
   });
   // What is told of time and of what was used before is another matter.
   const headers = [...response.headers].filter(([name]) => !['date', 'ratelimit'].includes(name));
-  return { status: response.status, headers, text: await response.text() };
+  const text = await (kind === 'subscription' ? firstEvent(response) : response.text());
+  return { status: response.status, headers, text };
+}
+
+/** What a stream begins with, in the shape of an answer; what refuses it is an answer already. */
+async function firstEvent(response: Response): Promise<string> {
+  if (response.headers.get('content-type') !== 'text/event-stream') return response.text();
+  const body = response.body ?? new ReadableStream();
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let told = '';
+  while (!told.includes('\nid: ')) told += (await reader.read()).value;
+  await reader.cancel();
+  return JSON.stringify({ result: { data: told } });
 }
 
 function inputOf(path: Path, ids: Ids, name = `n-${newId()}`): unknown {
@@ -232,13 +244,17 @@ function verdictIn({ result, error }: Told): Verdict {
 }
 
 /** Well-formed ids of nothing. */
-export function unknownIds(): Ids {
+export function unknownIds(here: Ids['here'] = {}): Ids {
   return {
     at: {},
+    here,
     restaurantId: newId(),
     personId: newId(),
     categoryId: newId(),
     itemId: newId(),
+    tableId: newId(),
+    orderId: newId(),
+    orderItemId: newId(),
     sessionId: newId(),
     passId: newId(),
     refreshToken: 'cr_unknown',
@@ -254,8 +270,14 @@ export async function idsOf(app: TestApp, person: Person): Promise<Ids> {
   const restaurantId = person.restaurantId ?? app.home.restaurantId;
   const categoryId = await app.given.category({ restaurantId });
   const itemId = await app.given.item({ restaurantId, categoryId });
-  const named = { personId: person.id, categoryId, itemId, sessionId, passId };
-  return { at: {}, restaurantId, ...named, refreshToken };
+  const tableId = await app.given.table({ restaurantId });
+  const order = await app.given.order({ restaurantId, customerId: person.id, type: 'delivery' });
+  const { orderId, orderItemIds } = order;
+  const [orderItemId = ''] = orderItemIds;
+  const ordered = { orderId, orderItemId };
+  const named = { personId: person.id, categoryId, itemId, tableId, sessionId, passId };
+  const here = { restaurantId: app.home.restaurantId };
+  return { at: {}, here, restaurantId, ...named, ...ordered, refreshToken };
 }
 
 /** Everything that is stored, row by row: what a refused call leaves as it was. */

@@ -120,7 +120,7 @@ describe('reaching into another restaurant', () => {
       const before = await everyRow(app);
 
       const theirIds = await answersTo(app, { paths: NAMING_A_ROW, ids, show });
-      const noIds = await answersTo(app, { paths: NAMING_A_ROW, ids: unknownIds(), show });
+      const noIds = await answersTo(app, { paths: NAMING_A_ROW, ids: unknownIds(ids.here), show });
 
       expect(statusesIn(theirIds)).toEqual(hidden(role, NAMING_A_ROW));
       expect(theirIds).toEqual(noIds);

@@ -152,10 +152,15 @@ function signAt(caller: Caller, capability: Capability): string {
 export interface Ids {
   /** Spread it where a staff call may name another restaurant; empty: the caller's own. */
   at: { restaurantId?: string };
+  /** Spread it where who belongs to no restaurant has to say which. */
+  here: { restaurantId?: string };
   restaurantId: string;
   personId: string;
   categoryId: string;
   itemId: string;
+  tableId: string;
+  orderId: string;
+  orderItemId: string;
   sessionId: string;
   passId: string;
   refreshToken: string;
@@ -167,6 +172,8 @@ type Opening = 'anyone' | 'signedIn' | Capability;
 type Row<Input> = undefined extends Input
   ? [by: Opening, input?: (given: Given) => Input]
   : [by: Opening, input: (given: Given) => Input];
+
+const NO_KEY = '0'.repeat(32);
 
 /** Every procedure: what opens it, and an input that it takes. One that is missing does not compile. */
 // prettier-ignore
@@ -223,6 +230,39 @@ export const PROCEDURES: { [P in Path]: Row<InputOf<P>> } = {
   'menu.export': ['export', ({ at }) => ({ ...at })],
   'menu.import': ['import', ({ at, name }) => ({ ...at, categories: [{ slug: 'soups', title: name, position: 9, skipsKitchen: false }] })],
   'menu.items.setStock': ['inventory.manage', ({ at, itemId }) => ({ ...at, itemId, mode: 'count', left: 7 })],
+
+  'tables.list': ['table.read', ({ at }) => ({ ...at })],
+  'tables.create': ['table.manage', ({ at, name }) => ({ ...at, name, seatsMax: 4 })],
+  'tables.update': ['table.manage', ({ at, tableId }) => ({ ...at, tableId, section: 'Terrace' })],
+  'tables.remove': ['table.manage', ({ at, tableId }) => ({ ...at, tableId })],
+
+  'cart.open': ['anyone', ({ here }) => ({ ...here })],
+  'cart.show': ['cart', ({ here }) => ({ ...here })],
+  'cart.add': ['cart', ({ here, itemId }) => ({ ...here, itemId })],
+  'cart.setQuantity': ['cart', ({ here }) => ({ ...here, key: NO_KEY, quantity: 0 })],
+  'cart.remove': ['cart', ({ here }) => ({ ...here, key: NO_KEY })],
+  'cart.clear': ['cart', ({ here }) => ({ ...here })],
+
+  'orders.place': ['order.place', ({ here, name }) => ({ ...here, idempotencyKey: name, cartVersion: 0, type: 'pickup' })],
+  'orders.take': ['order.take', ({ at, itemId, name }) => ({ ...at, idempotencyKey: name, lines: [{ itemId }] })],
+  'orders.list': ['order.read', ({ here }) => ({ ...here })],
+  'orders.show': ['order.read', ({ here, orderId }) => ({ ...here, orderId })],
+  'orders.nextStates': ['order.read', ({ here, orderId }) => ({ ...here, orderId })],
+  'orders.advance': ['order.read', ({ here, orderId }) => ({ ...here, orderId, expectedVersion: 1, to: 'served' })],
+  'orders.assign': ['order.assign', ({ at, orderId, personId }) => ({ ...at, orderId, assigneeId: personId, expectedVersion: 1 })],
+  'orders.claim': ['order.deliver', ({ at, orderId }) => ({ ...at, orderId })],
+  'orders.recordPayment': ['order.serve', ({ at, orderId, name }) => ({ ...at, orderId, idempotencyKey: name, expectedVersion: 1, method: 'cash' })],
+  'orders.refund': ['order.refund', ({ at, orderId, name }) => ({ ...at, orderId, idempotencyKey: name, expectedVersion: 1, amount: 1, reason: 'Cold.' })],
+  'orders.discount': ['order.discount', ({ at, orderId }) => ({ ...at, orderId, expectedVersion: 1, discount: { bps: 500 }, reason: 'Late.' })],
+  'orders.cancel': ['order.cancel', ({ here, orderId, name }) => ({ ...here, orderId, idempotencyKey: name, expectedVersion: 1 })],
+  'orders.watch': ['order.read', ({ here, orderId }) => ({ ...here, orderId })],
+
+  'kitchen.status': ['kitchen.status', ({ at }) => ({ ...at })],
+  'kitchen.queue': ['order.cook', ({ at }) => ({ ...at })],
+  'kitchen.startItem': ['order.cook', ({ at, orderItemId }) => ({ ...at, orderItemId })],
+  'kitchen.finishItem': ['order.cook', ({ at, orderItemId }) => ({ ...at, orderItemId })],
+  'kitchen.watch': ['order.cook', ({ at }) => ({ ...at })],
+  'kitchen.recall': ['order.cook', ({ at, orderItemId }) => ({ ...at, orderItemId, reason: 'Raw.' })],
 
   'permissions.mine': ['signedIn'],
   'permissions.matrix': ['anyone'],

@@ -85,6 +85,11 @@ async function senderFor(app: TestApp, { name, type }: { name: string; type: str
       type === 'query'
         ? await ask(app, `${path}?input=${encodeURIComponent(text)}`, { headers })
         : await post(app, path, { headers, body: text });
+    // A stream that begins is an answer; it would not end by itself.
+    if (answer.headers.get('content-type') === 'text/event-stream') {
+      await answer.body?.cancel();
+      return { status: answer.status, text: '' };
+    }
     return { status: answer.status, text: await answer.text() };
   };
 }
@@ -92,5 +97,8 @@ async function senderFor(app: TestApp, { name, type }: { name: string; type: str
 /** Real ones among the made-up ones, so that some calls get all the way through. */
 async function someIds(app: TestApp): Promise<string[]> {
   const people = [await app.given.person({ role: 'waiter' }), await app.given.person()];
-  return [app.home.restaurantId, await app.given.restaurant(), ...people.map(({ id }) => id)];
+  const { orderId, orderItemIds } = await app.given.order({ items: ['queued', 'cooking', 'done'] });
+  const things = [await app.given.item(), await app.given.table(), orderId, ...orderItemIds];
+  const restaurants = [app.home.restaurantId, await app.given.restaurant()];
+  return [...restaurants, ...people.map(({ id }) => id), ...things];
 }

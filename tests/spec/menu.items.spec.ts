@@ -83,6 +83,7 @@ describe('adding an item', () => {
       options: [],
       mealtimes: null,
       version: 1,
+      removedAt: null,
       staff: { station: null, recipeId: null, stockMode: 'none', stockLeft: 0, stockLow: 5 },
     });
   });

@@ -2,6 +2,16 @@ import { newId } from '@comanda/kernel/id';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
 
+const USUAL_TERMS = {
+  types: ['dine_in', 'pickup', 'delivery'],
+  taxInclusive: true,
+  serviceChargeBps: 0,
+  deliveryFee: 0,
+  minimum: 0,
+  autoConfirm: false,
+  prepMinutes: 20,
+};
+
 describe('looking at restaurants', () => {
   test('anyone sees the only one without naming it', async () => {
     await using app = await openApp();
@@ -17,6 +27,7 @@ describe('looking at restaurants', () => {
       timeZone: 'Europe/Rome',
       currency: 'EUR',
       hours: null,
+      ordering: USUAL_TERMS,
       standing: { open: true },
       version: 1,
     });
@@ -332,5 +343,96 @@ describe('changing a restaurant', () => {
     const refused = await refusalOf(app.as('chef').restaurants.update.mutate({ name: 'Mine' }));
 
     expect(refused).toMatchObject({ reason: 'FORBIDDEN', details: { capability: 'settings' } });
+  });
+});
+
+describe('the terms on which a restaurant takes orders', () => {
+  test('are the usual ones where nobody has set any, also in a new one', async () => {
+    await using app = await openApp();
+
+    const opened = await app.as('admin').restaurants.create.mutate({ name: 'Big Lime' });
+
+    expect(opened.ordering).toEqual(USUAL_TERMS);
+  });
+
+  test('change as far as they are named, and everyone sees them', async () => {
+    await using app = await openApp();
+    const { restaurants } = app.as('manager');
+
+    const first = await restaurants.update.mutate({
+      ordering: { types: ['pickup', 'dine_in'], minimum: 1_500, taxInclusive: false },
+    });
+    const second = await restaurants.update.mutate({
+      ordering: { minimum: 0, deliveryFee: 250, serviceChargeBps: 1_000, autoConfirm: true },
+    });
+    const third = await restaurants.update.mutate({ ordering: { prepMinutes: 0 } });
+
+    const once = { types: ['pickup', 'dine_in'], minimum: 1_500, taxInclusive: false };
+    const twice = { minimum: 0, deliveryFee: 250, serviceChargeBps: 1_000, autoConfirm: true };
+    expect(first.ordering).toEqual({ ...USUAL_TERMS, ...once });
+    expect(second.ordering).toEqual({ ...USUAL_TERMS, ...once, ...twice });
+    expect(third.ordering).toEqual({ ...USUAL_TERMS, ...once, ...twice, prepMinutes: 0 });
+    expect(await app.as('anonymous').restaurants.show.query()).toEqual(third);
+  });
+
+  test('stay when something else is changed', async () => {
+    await using app = await openApp();
+    const { restaurants } = app.as('manager');
+    await restaurants.update.mutate({ ordering: { minimum: 1_500 } });
+
+    const renamed = await restaurants.update.mutate({ name: 'Littler Lemon' });
+    const paused = await restaurants.pause.mutate({ message: 'Back soon.' });
+
+    const kept = { ...USUAL_TERMS, minimum: 1_500 };
+    expect([renamed.ordering, paused.ordering]).toEqual([kept, kept]);
+  });
+
+  test('are those of one restaurant', async () => {
+    await using app = await openApp();
+    const restaurantId = await app.given.restaurant({ ordering: { prepMinutes: 45 } });
+    const { restaurants } = app.as('manager');
+
+    const changed = await restaurants.update.mutate({ ordering: { prepMinutes: 10 } });
+
+    const other = await restaurants.show.query({ restaurantId });
+    expect(changed.ordering).toEqual({ ...USUAL_TERMS, prepMinutes: 10 });
+    expect(other.ordering).toEqual({ ...USUAL_TERMS, prepMinutes: 45 });
+  });
+
+  test('P19 what was read before another change is not written over it', async () => {
+    await using app = await openApp();
+    const { restaurants } = app.as('manager');
+    await restaurants.update.mutate({ ordering: { minimum: 1_500 } });
+
+    const refused = await refusalOf(
+      restaurants.update.mutate({ ordering: { minimum: 900 }, expectedVersion: 1 }),
+    );
+
+    expect(refused).toMatchObject({ reason: 'VERSION_CONFLICT', httpStatus: 409 });
+    expect((await restaurants.show.query()).ordering.minimum).toBe(1_500);
+  });
+
+  test.each<[string, object]>([
+    ['ordering.types', { types: [] }],
+    ['ordering.types', { types: ['pickup', 'pickup'] }],
+    ['ordering.types.0', { types: ['by_post'] }],
+    ['ordering.taxInclusive', { taxInclusive: 1 }],
+    ['ordering.serviceChargeBps', { serviceChargeBps: 10_001 }],
+    ['ordering.serviceChargeBps', { serviceChargeBps: -1 }],
+    ['ordering.deliveryFee', { deliveryFee: 2.5 }],
+    ['ordering.deliveryFee', { deliveryFee: 10_000_000_000 }],
+    ['ordering.minimum', { minimum: -1 }],
+    ['ordering.autoConfirm', { autoConfirm: null }],
+    ['ordering.prepMinutes', { prepMinutes: 1_441 }],
+    ['ordering', { tip: 5 }],
+    ['ordering', null as unknown as object],
+  ])('D6 are not changed when wrong is %s: %j', async (path, ordering) => {
+    await using app = await openApp();
+    const { restaurants } = app.as('manager');
+
+    const refused = await refusalOf(restaurants.update.mutate({ ordering }));
+
+    expect(refused).toMatchObject({ reason: 'VALIDATION', details: { issues: [{ path }] } });
+    expect((await restaurants.show.query()).ordering).toEqual(USUAL_TERMS);
   });
 });

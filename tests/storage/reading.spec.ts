@@ -1,8 +1,10 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Account } from '@comanda/domains/auth/auth.entity';
 import { Membership } from '@comanda/domains/auth/auth.entity';
 import type { Session } from '@comanda/domains/auth/auth.session.entity';
 import type { EntityManager } from '@comanda/storage/connect';
-import { reading } from '@comanda/storage/reading';
+import { reading, readingDeletedToo } from '@comanda/storage/reading';
 import { acrossRestaurants, withoutRestaurant } from '@comanda/storage/tenancy';
 import { inTransaction } from '@comanda/storage/transaction';
 import { describe, expect, test } from 'vitest';
@@ -204,6 +206,67 @@ describe('reading within one restaurant', () => {
     expect(levels).toEqual([{ level: 1 }]);
   });
 });
+
+describe('reading deleted rows, too', () => {
+  const memberships = (em: EntityManager) =>
+    readingDeletedToo<Tables>(em)
+      .selectFrom('Account as a')
+      .innerJoin('Membership as m', 'm.account', 'a.id')
+      .select(['m.id', 'm.deletedAt'])
+      .execute();
+
+  async function deleteBoth(store: Store): Promise<void> {
+    const em = store.everywhere();
+    for (const membership of await em.find(Membership, {})) {
+      membership.deletedAt = store.clock.now();
+    }
+    await em.flush();
+  }
+
+  test('shows those of the one restaurant and no others', async () => {
+    await using store = await openStore();
+    await deleteBoth(store);
+
+    const found = await memberships(store.within(store.lemon));
+
+    expect(found).toEqual([{ id: store.lemon.membershipId, deletedAt: store.clock.now() }]);
+  });
+
+  test('shows those that are not deleted as well', async () => {
+    await using store = await openStore();
+
+    const found = await memberships(store.within(store.lemon));
+
+    expect(found).toEqual([{ id: store.lemon.membershipId, deletedAt: null }]);
+  });
+
+  test('shows none without a restaurant', async () => {
+    await using store = await openStore();
+    await deleteBoth(store);
+
+    const found = await memberships(withoutRestaurant(store.database, store.behind));
+
+    expect(found).toEqual([]);
+  });
+
+  test('is done by reviewed files only', () => {
+    const root = fileURLToPath(new URL('../..', import.meta.url));
+    const sources = globSync('{packages,apps}/*/src/**/*.ts', { cwd: root });
+
+    const reading = sources.filter((path) =>
+      readFileSync(`${root}/${path}`, 'utf8').includes('readingDeletedToo<'),
+    );
+
+    expect(reading.toSorted()).toEqual(REVIEWED);
+  });
+});
+
+// Each of these shows deleted rows on purpose, and says to whom.
+const REVIEWED = [
+  // Whoever may write the menu finds there what can be restored.
+  'packages/domains/src/menu/menu.reads.ts',
+  'packages/storage/src/reading.ts',
+];
 
 /** What is no read, or could not be kept apart. */
 const REFUSED: [string, (em: EntityManager) => Promise<unknown>][] = [

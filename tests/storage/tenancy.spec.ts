@@ -275,15 +275,19 @@ const REVIEWED = [
   'packages/domains/src/auth/auth.sessions.ts',
   'packages/domains/src/auth/auth.standing.ts',
   'packages/domains/src/auth/auth.views.ts',
+  // A guest who signs in takes along what they have, wherever that is.
+  'packages/domains/src/cart/cart.merging.actions.ts',
+  'packages/domains/src/orders/orders.adopting.actions.ts',
   // The last admin of the house, a person’s work elsewhere, closing an account.
   'packages/domains/src/people/people.actions.ts',
   // Numbers of roles hold everywhere; a person sees their own calls in every restaurant.
   'packages/domains/src/quotas/quotas.budgets.ts',
   'packages/domains/src/quotas/quotas.views.ts',
-  // Statistics of all restaurants, written and forgotten together.
-  'packages/storage/src/adding-up.ts',
+  // Statistics are added up, and what is kept for a while is forgotten, in all restaurants together.
+  'packages/storage/src/forgetting.ts',
   'packages/storage/src/tenancy.ts',
   // The kit that fills test databases.
+  'packages/testing/src/given-order.ts',
   'packages/testing/src/given.ts',
   'packages/testing/src/open-app.ts',
 ];

@@ -2,8 +2,8 @@ import type { AppRouter as Published } from '@comanda/client/router';
 import type { AppRouter as Live } from '@comanda/domains/router';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 
-// Checked by the compiler alone (`tsc -p tests`): the router that the client publishes is the one that
-// is served. That its generated calls are the inferred ones is proven beside them.
+// Checked by the compiler alone (`npm run typecheck`): the router that the client publishes is the
+// one that is served. That its generated calls are the inferred ones is proven beside them.
 
 type Fits<A, B> = [A] extends [B] ? true : false;
 const proven = <Claim extends true>(claim: Claim): Claim => claim;
@@ -17,6 +17,23 @@ type Keyless<Input> = Input extends Date | readonly unknown[] | void
 type Asked = Keyless<inferRouterInputs<Published>>;
 type Taken = Keyless<inferRouterInputs<Live>>;
 
+type Given = inferRouterOutputs<Published>;
+type Told = inferRouterOutputs<Live>;
+
+/** Streams are given in steps of the client’s own, and told in those of tRPC: their events are the same. */
+type Calls<Outputs> = {
+  [Name in keyof Outputs]: 'watch' extends keyof Outputs[Name]
+    ? Omit<Outputs[Name], 'watch'>
+    : Outputs[Name];
+};
+type Events<Outputs> = {
+  [Name in keyof Outputs as 'watch' extends keyof Outputs[Name] ? Name : never]: EventOf<
+    Outputs[Name]['watch' & keyof Outputs[Name]]
+  >;
+};
+type EventOf<Stream> =
+  Stream extends AsyncIterable<infer Step> ? Extract<Step, { data: unknown }>['data'] : never;
+
 type DataOf<Procedure> = Procedure extends {
   _def: { $types: { errorShape: { data: infer Data } } };
 }
@@ -27,8 +44,11 @@ type Login = DataOf<Published['auth']['login']>;
 export const claims = [
   proven<Fits<Asked, Taken>>(true),
   proven<Fits<Taken, Asked>>(true),
-  proven<Fits<inferRouterOutputs<Published>, inferRouterOutputs<Live>>>(true),
-  proven<Fits<inferRouterOutputs<Live>, inferRouterOutputs<Published>>>(true),
+  proven<Fits<Calls<Given>, Calls<Told>>>(true),
+  proven<Fits<Calls<Told>, Calls<Given>>>(true),
+  proven<Fits<Events<Given>, Events<Told>>>(true),
+  proven<Fits<Events<Told>, Events<Given>>>(true),
+  proven<Fits<'orders' | 'kitchen', keyof Events<Told>>>(true),
   proven<Fits<Extract<DataOf<Live['auth']['login']>, { reason: Login['reason'] }>, Login>>(true),
   proven<Fits<Extract<Login, { reason: 'QUOTA_EXCEEDED' }>['details'], { resetAt: Date }>>(true),
 ];

@@ -28,12 +28,16 @@ import { openLog } from './logging.ts';
 import { serveMetrics } from './metrics.ts';
 import { refuse } from './refusing.ts';
 import { longestPath, serveRpc } from './rpc.ts';
+import { cutOffStalled } from './stalled.ts';
 
 export type AppConfig = Pick<
   Config,
   'allowedHosts' | 'corsOrigins' | 'floodLimit' | 'logLevel' | 'trustProxy'
 > &
-  Partial<Pick<Config, 'publicUrl' | 'metricsToken'>> & { floodHoldMs?: number };
+  Partial<Pick<Config, 'publicUrl' | 'metricsToken'>> & {
+    floodHoldMs?: number;
+    stalledMs?: number;
+  };
 
 interface Options {
   /** Left out: one of its own, into `logs`. */
@@ -80,6 +84,7 @@ export async function buildApp(
   app.server.maxConnections = 2_000;
   refuseTunnels(app);
   letGoOfConnections(app, isDraining);
+  cutOffStalled(app, config.stalledMs);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"] } },
     hsts: { maxAge: (365 * DAY) / SECOND },

@@ -17,6 +17,7 @@ export async function contextOf(
     network: networkOf(ip),
     userAgent: headers['user-agent'] ?? null,
     shown: await shownIn(house, headers.authorization),
+    guest: await guestIn(house, headers['x-guest-token']),
     jar,
     calls,
     announcement: new Announcement(),
@@ -31,6 +32,14 @@ async function shownIn({ tokens, clock }: House, header: string | undefined): Pr
   if (token.startsWith('cp_')) return { kind: 'pass', token };
   const claims = await tokens.read(token, clock.now());
   return claims ? { kind: 'session', ...claims } : { kind: 'unreadable' };
+}
+
+async function guestIn(
+  { guests, clock }: House,
+  header: string | string[] | undefined,
+): Promise<Context['guest']> {
+  if (header === undefined) return null;
+  return (typeof header === 'string' && (await guests.read(header, clock.now()))) || 'unreadable';
 }
 
 const MAPPED = new BlockList();

@@ -6,6 +6,7 @@ const SENT = [
   'last-event-id',
   'trpc-accept',
   'x-comanda-contract',
+  'x-guest-token',
   'x-request-id',
   'x-session',
 ];

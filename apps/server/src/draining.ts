@@ -30,6 +30,6 @@ export function letGoOfConnections(app: FastifyInstance, isDraining: () => boole
   });
 }
 
-function isStream(payload: unknown): boolean {
+export function isStream(payload: unknown): boolean {
   return payload instanceof Response && payload.headers.get('content-type') === 'text/event-stream';
 }

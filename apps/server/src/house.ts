@@ -4,9 +4,14 @@ import {
   Passwords,
   RECOMMENDED_COST,
 } from '@comanda/domains/auth/credentials/passwords';
+import { GuestTokens } from '@comanda/domains/auth/credentials/guest-tokens';
 import { AccessTokens } from '@comanda/domains/auth/credentials/tokens';
+import { mergeGuestCarts } from '@comanda/domains/cart/cart.merging.actions';
+import { adoptGuestOrders } from '@comanda/domains/orders/orders.adopting.actions';
 import { Standings } from '@comanda/domains/auth/auth.standing';
 import type { House, Settings } from '@comanda/domains/context';
+import { Feed, type Wakes } from '@comanda/domains/live/feed';
+import { Streams } from '@comanda/domains/live/streams';
 import { type Clock, DAY, HOUR, MINUTE, SECOND, systemClock } from '@comanda/kernel/time';
 import { RoleBudgets } from '@comanda/domains/quotas/quotas.budgets';
 import { Usage } from '@comanda/domains/quotas/quotas.usage';
@@ -26,7 +31,10 @@ const SETTINGS: Settings = {
   sessionsPerPerson: 10,
   passesPerPerson: 10,
   deadlineMs: 10 * SECOND,
+  cancelWindowMs: 5 * MINUTE,
   shiftGate: 'off',
+  streamCheckMs: 5 * SECOND,
+  streamLookMs: 2 * SECOND,
 };
 
 interface Parts {
@@ -38,9 +46,13 @@ interface Parts {
   policies?: RolePolicies;
   /** Left out: this process counts for itself. */
   stores?: QuotaStores;
+  /** Left out: other servers look for themselves what is new. */
+  wakes?: Wakes;
   clock?: Clock;
   hashCost?: HashCost;
   settings?: Partial<Settings>;
+  /** For crash tests only. */
+  failpoint?: House['failpoint'];
 }
 
 /** Calls and sign-ins are counted apart, so that invented names crowd out nobody's calls. */
@@ -57,12 +69,16 @@ export async function openHouse(parts: Parts): Promise<House> {
   await passwords.warm();
   const stores = parts.stores ?? countedHere(clock);
   const terms = { issuer, audience: 'comanda', lifetimeMs: settings.accessTokenMs };
+  const tokens = new AccessTokens(await KeyRing.from(keys), terms);
   return {
     database,
     clock,
+    takeOvers: [mergeGuestCarts, adoptGuestOrders],
+    failpoint: parts.failpoint ?? (() => undefined),
     settings,
     passwords,
-    tokens: new AccessTokens(await KeyRing.from(keys), terms),
+    tokens,
+    guests: new GuestTokens({ ring: () => tokens.ring, issuer }),
     standings: new Standings(database, clock),
     quotaStore: stores.calls,
     loginQuotas: stores.signIns,
@@ -70,6 +86,8 @@ export async function openHouse(parts: Parts): Promise<House> {
     usage: new Usage({ database, clock }),
     slowGate: new RoleGate(),
     preset,
+    live: new Feed({ database, clock, lookEveryMs: settings.streamLookMs, wakes: parts.wakes }),
+    streams: new Streams(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { entities } from '@comanda/domains/entities';
 import type { CallContext, House } from '@comanda/domains/context';
+import type { Wakes } from '@comanda/domains/live/feed';
 import { newId } from '@comanda/kernel/id';
 import { systemClock } from '@comanda/kernel/time';
 import { Announcement } from '@comanda/quotas/announcement';
@@ -11,8 +12,10 @@ import { migrate } from '@comanda/storage/migrations';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import type { Config } from './config.ts';
 import { openHouse, type QuotaStores } from './house.ts';
+import { keepTidy } from './housekeeping.ts';
 import { loadKeys } from './keys.ts';
 import { sharedStores } from './quota-stores.ts';
+import { RedisWakes } from './redis-wakes.ts';
 
 export interface Opened {
   house: House;
@@ -32,10 +35,18 @@ export async function openFor(config: Config, opener: Opener): Promise<Opened> {
   const database = await connect(config.databaseUrl, entities);
   await migrate(database);
   const stores = log && config.redisUrl ? sharedStores(config.redisUrl, log) : undefined;
-  const house = await houseOn({ database, stores }, config);
+  const wakes = log && config.redisUrl ? new RedisWakes(config.redisUrl) : undefined;
+  const house = await houseOn(
+    { database, ...(stores && { stores }), ...(wakes && { wakes }) },
+    config,
+  );
+  const tidying = log && keepTidy(house, log);
   return {
     house,
     close: async () => {
+      await house.live.close();
+      await tidying?.stop();
+      wakes?.close();
       await stores?.close();
       await database.close();
       lock?.release();
@@ -44,15 +55,14 @@ export async function openFor(config: Config, opener: Opener): Promise<Opened> {
 }
 
 async function houseOn(
-  { database, stores }: { database: Database; stores: QuotaStores | undefined },
+  parts: { database: Database; stores?: QuotaStores; wakes?: Wakes },
   config: Config,
 ): Promise<House> {
   return openHouse({
-    database,
+    ...parts,
     keys: await loadKeys(config.keys, systemClock.now()),
     issuer: config.publicUrl ?? 'comanda',
     preset: config.quotaPreset,
-    ...(stores && { stores }),
   });
 }
 
@@ -74,6 +84,7 @@ export function contextOfCommand(house: House, action: string): CallContext {
     network: 'console',
     userAgent: null,
     shown: { kind: 'nothing' },
+    guest: null,
     jar: null,
     calls: 1,
     announcement: new Announcement(),

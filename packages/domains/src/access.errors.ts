@@ -13,6 +13,11 @@ export const accessErrors = defineErrors({
     'This token is not valid, or not any more.',
     'Refresh the session, as the client does by itself; if that is refused too, sign in again.',
   ),
+  GUEST_TOKEN_INVALID: refusal(
+    'UNAUTHORIZED',
+    'This guest token is not valid, or not any more.',
+    'Call `cart.open` for another one, or sign in.',
+  ),
   FORBIDDEN: refusal(
     'FORBIDDEN',
     'Your role may not do this.',

@@ -7,7 +7,10 @@ import type { QuotaStore } from '@comanda/quotas/store';
 import type { Actor } from './auth/auth.actor.ts';
 import type { Standings } from './auth/auth.standing.ts';
 import type { Passwords } from './auth/credentials/passwords.ts';
+import type { Guest, GuestTokens } from './auth/credentials/guest-tokens.ts';
 import type { AccessTokens } from './auth/credentials/tokens.ts';
+import type { Feed } from './live/feed.ts';
+import type { Streams } from './live/streams.ts';
 import type { RoleBudgets } from './quotas/quotas.budgets.ts';
 import type { Usage } from './quotas/quotas.usage.ts';
 
@@ -21,8 +24,14 @@ export interface Settings {
   sessionsPerPerson: number;
   passesPerPerson: number;
   deadlineMs: number;
+  /** How long guests may take back an order that was confirmed. */
+  cancelWindowMs: number;
   /** Whether what asks for a shift is refused to whoever is on none. */
   shiftGate: 'enforced' | 'off';
+  /** How often, at least, it is looked at whether a stream's watcher may still watch. */
+  streamCheckMs: number;
+  /** How often it is looked for what is new without a word from anybody. */
+  streamLookMs: number;
 }
 
 /** Where faults are told; never to the caller. */
@@ -31,13 +40,24 @@ export interface Log {
   warn(facts: object, message: string): void;
 }
 
+/** Gives what a guest had to the person they turned out to be. */
+export type TakeOver = (
+  ctx: CallContext,
+  who: { accountId: string; guestId: string },
+) => Promise<void>;
+
 /** What one running server shares between its calls. */
 export interface House {
   readonly database: Database;
   readonly clock: Clock;
+  /** What becomes of a guest who signs in, in the transaction of their signing in. */
+  readonly takeOvers: readonly TakeOver[];
+  /** Told where a call has come to; a test stops the whole process there. */
+  readonly failpoint: (at: string) => void;
   readonly settings: Settings;
   readonly passwords: Passwords;
   readonly tokens: AccessTokens;
+  readonly guests: GuestTokens;
   readonly standings: Standings;
   /** Where the calls of all roles are counted. */
   readonly quotaStore: QuotaStore;
@@ -49,6 +69,10 @@ export interface House {
   /** Of its own, so that invented names crowd out nobody's budget elsewhere. */
   readonly loginQuotas: QuotaStore;
   readonly preset: Preset;
+  /** Where what has happened is passed on to whoever watches. */
+  readonly live: Feed;
+  /** How many watch. */
+  readonly streams: Streams;
 }
 
 /** What the caller showed: looked at without a query, judged in the guard. */
@@ -74,6 +98,8 @@ export interface Context extends House {
   readonly network: string;
   readonly userAgent: string | null;
   readonly shown: Shown;
+  /** Beside it, or in its place; judged by the calls that take guests. */
+  readonly guest: Guest | 'unreadable' | null;
   /** Null: the refresh token travels in the body. */
   readonly jar: Jar | null;
   /** How many calls travel in this request. */
@@ -102,7 +128,7 @@ export interface ActorContext extends CallContext {
   readonly actor: Actor;
 }
 
-/** Past `allow`, for what is done in one restaurant. */
+/** Past `allow` or `allowAt`, for what is done in one restaurant. */
 export interface StaffContext extends ActorContext {
   readonly restaurantId: string;
 }

@@ -1,6 +1,9 @@
 import { Account, Membership } from './auth/auth.entity.ts';
 import { DevicePass, ResetCode, Session } from './auth/auth.session.entity.ts';
 import { Category, MenuItem, MenuWord } from './menu/menu.entity.ts';
+import { Cart } from './cart/cart.entity.ts';
+import { Order, OrderItem, OrderStep, Payment } from './orders/orders.entity.ts';
+import { DiningTable } from './tables/tables.entity.ts';
 import { RoleBudget, UsageHour } from './quotas/quotas.entity.ts';
 import { Restaurant } from './restaurants/restaurants.entity.ts';
 
@@ -17,4 +20,10 @@ export const entities = [
   Category,
   MenuItem,
   MenuWord,
+  DiningTable,
+  Cart,
+  Order,
+  OrderItem,
+  OrderStep,
+  Payment,
 ];

@@ -7,11 +7,17 @@ import { isOfTransport } from './telling.ts';
 const INTRODUCTIONS: Record<keyof typeof catalogue, string> = {
   transport: 'The way to a procedure: what is wrong with a request, whichever procedure it names.',
   kernel: 'What procedures of any domain may say.',
+  keyed: 'Calls that carry an idempotency key.',
+  money: 'Amounts.',
   access: 'The guard: who is asking, and whether they may.',
+  live: 'Streams of what happens.',
   auth: 'Accounts, sessions, passes and passwords.',
   people: 'Memberships and their roles.',
   restaurants: 'Restaurants.',
   menu: 'What is on the menu.',
+  tables: 'Where guests sit.',
+  cart: 'What somebody is about to order.',
+  orders: 'Orders, on their way from the guest to the kitchen and back; the kitchen says the same.',
 };
 
 interface Procedure {

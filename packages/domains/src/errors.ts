@@ -1,18 +1,30 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
+import { keyedErrors } from '@comanda/kernel/keyed.errors';
+import { moneyErrors } from '@comanda/kernel/money.errors';
 import { transportErrors } from '@comanda/kernel/transport.errors';
 import { accessErrors } from './access.errors.ts';
 import { authErrors } from './auth/auth.errors.ts';
+import { cartErrors } from './cart/cart.errors.ts';
+import { orderErrors } from './orders/orders.errors.ts';
+import { liveErrors } from './live/live.errors.ts';
 import { menuErrors } from './menu/menu.errors.ts';
 import { peopleErrors } from './people/people.errors.ts';
 import { restaurantErrors } from './restaurants/restaurants.errors.ts';
+import { tableErrors } from './tables/tables.errors.ts';
 
 /** Every refusal there is, by the domain that gives it; docs/errors.md is made from this. */
 export const catalogue = {
   transport: transportErrors,
   kernel: kernelErrors,
+  keyed: keyedErrors,
+  money: moneyErrors,
   access: accessErrors,
+  live: liveErrors,
   auth: authErrors,
   people: peopleErrors,
   restaurants: restaurantErrors,
   menu: menuErrors,
+  tables: tableErrors,
+  cart: cartErrors,
+  orders: orderErrors,
 };

@@ -1,9 +1,13 @@
 import { authProcedures } from './auth/auth.procedures.ts';
+import { cartProcedures } from './cart/cart.procedures.ts';
+import { kitchenProcedures } from './kitchen/kitchen.procedures.ts';
+import { ordersProcedures } from './orders/orders.procedures.ts';
 import { menuProcedures } from './menu/menu.procedures.ts';
 import { peopleProcedures } from './people/people.procedures.ts';
 import { permissionsProcedures } from './permissions/permissions.procedures.ts';
 import { quotasProcedures } from './quotas/quotas.procedures.ts';
 import { restaurantsProcedures } from './restaurants/restaurants.procedures.ts';
+import { tablesProcedures } from './tables/tables.procedures.ts';
 
 /** Everything that can be called, in domain order. */
 export const procedures = {
@@ -13,5 +17,9 @@ export const procedures = {
   quotas: quotasProcedures,
   permissions: permissionsProcedures,
   menu: menuProcedures,
+  tables: tablesProcedures,
+  cart: cartProcedures,
+  orders: ordersProcedures,
+  kitchen: kitchenProcedures,
 };
 export type Procedures = typeof procedures;

@@ -4,6 +4,7 @@ import type { EntityManager } from '@comanda/storage/connect';
 import type { Author } from '@comanda/storage/provenance';
 import { type Behind, within, withoutRestaurant } from '@comanda/storage/tenancy';
 import type { Actor } from './auth/auth.actor.ts';
+import { actingAt } from './auth/auth.guard.ts';
 import type { Context } from './context.ts';
 import { Restaurant } from './restaurants/restaurants.entity.ts';
 import { restaurantErrors } from './restaurants/restaurants.errors.ts';
@@ -17,40 +18,49 @@ interface Call {
   placed: boolean;
 }
 
+interface Opened {
+  /** Who acts there, and as what. */
+  actor: Actor | null;
+  em: EntityManager;
+  restaurantId: string | null;
+}
+
 /**
  * Opens the unit of work of one call. Staff calls reach the restaurant of the session's membership, an
  * admin may name another; every other call reaches no restaurant's rows at all.
  */
-export async function unitOfWork(
-  ctx: Context,
-  call: Call,
-): Promise<{ em: EntityManager; restaurantId: string | null }> {
-  const behind = { clock: ctx.clock, author: authorOf(ctx, call) };
+export async function unitOfWork(ctx: Context, call: Call): Promise<Opened> {
   const { actor } = call;
-  if (call.placed) return placedWork(ctx, call, behind);
+  if (call.placed) return placedWork(ctx, call);
+  const behind = { clock: ctx.clock, author: authorOf(ctx, call) };
   if (!actor?.membership || !isStaffCall(actor, call.access)) {
-    return { em: withoutRestaurant(ctx.database, behind), restaurantId: null };
+    return { actor, em: withoutRestaurant(ctx.database, behind), restaurantId: null };
   }
   const own = actor.membership.restaurantId;
   const restaurantId = nameIn(await call.getRawInput()) ?? own;
   const em = within(ctx.database, restaurantId, behind);
-  if (restaurantId === own) return { em, restaurantId };
+  if (restaurantId === own) return { actor, em, restaurantId };
   const mayExist = actor.role === 'admin' && UUID.test(restaurantId);
   const exists = mayExist && (await em.count(Restaurant, { id: restaurantId })) === 1;
   if (!exists) throw kernelErrors.NOT_FOUND({ what: 'restaurant' });
-  return { em, restaurantId };
+  return { actor, em, restaurantId };
 }
 
-async function placedWork(ctx: Context, call: Call, behind: Behind) {
+async function placedWork(ctx: Context, call: Call): Promise<Opened> {
+  const behind = (actor: Actor | null): Behind => ({
+    clock: ctx.clock,
+    author: authorOf(ctx, { ...call, actor }),
+  });
   const named = nameIn(await call.getRawInput());
   const wanted = named ?? call.actor?.membership?.restaurantId;
   const isId = wanted === undefined || UUID.test(wanted);
-  const em = withoutRestaurant(ctx.database, behind);
+  const em = withoutRestaurant(ctx.database, behind(null));
   const where = wanted === undefined ? {} : { id: wanted };
   const [found, another] = isId ? await em.find(Restaurant, where, { limit: 2 }) : [];
   if (!found) throw kernelErrors.NOT_FOUND({ what: 'restaurant' });
   if (another) throw restaurantErrors.RESTAURANT_REQUIRED();
-  return { em: within(ctx.database, found.id, behind), restaurantId: found.id };
+  const actor = actingAt(call.actor, found.id);
+  return { actor, em: within(ctx.database, found.id, behind(actor)), restaurantId: found.id };
 }
 
 /** What the audit log has room for: two names of 100 and a blank are one more. */

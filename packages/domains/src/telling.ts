@@ -80,6 +80,20 @@ export async function* toldLate<Event>(events: AsyncIterable<Event>, stream: Str
   }
 }
 
+/**
+ * tRPC asks for an event ahead, and waits for it only once its reader has taken the one before: a failure
+ * in between would be an unhandled rejection, and end the process.
+ */
+export function askedAhead<Events extends AsyncGenerator>(events: Events): Events {
+  const { next } = events;
+  events.next = (...sent) => {
+    const asked = next.apply(events, sent);
+    asked.catch(() => undefined);
+    return asked;
+  };
+  return events;
+}
+
 export function logUndeclared(
   { code }: DomainError,
   { log, requestId, path }: Where & { log: Log },

@@ -7,7 +7,7 @@ import { wire } from '@comanda/kernel/wire';
 import { initTRPC } from '@trpc/server';
 import type { z } from 'zod';
 import { accessErrors } from './access.errors.ts';
-import { actorOf } from './auth/auth.guard.ts';
+import { actorOf, guestOf } from './auth/auth.guard.ts';
 import type { Actor } from './auth/auth.actor.ts';
 import type { CallContext, Context, Settings } from './context.ts';
 import { within } from './deadline.ts';
@@ -15,6 +15,7 @@ import { restaurantErrors } from './restaurants/restaurants.errors.ts';
 import { charge, type Price } from './quotas/quotas.charge.ts';
 import { unitOfWork } from './scope.ts';
 import {
+  askedAhead,
   asTransportError,
   isOfTransport,
   logUndeclared,
@@ -39,6 +40,8 @@ interface Meta {
   price?: Price;
   /** Is about one restaurant: the one that is named, that of the hat, or the only one there is. */
   placed?: boolean;
+  /** Takes whoever is not signed in, if they show a guest token. */
+  guests?: boolean;
   /** Takes longer than others: few such calls run at once, and who waits goes in by role. */
   slow?: boolean;
   /** The codes that it may answer with; docs/errors.md lists them. */
@@ -74,6 +77,13 @@ const translate = t.middleware(async ({ next, ctx, path }) => {
   throw asTransportError(result.error, { log: ctx.log, requestId: ctx.requestId, path });
 });
 
+/** Outermost: what `.errors()` makes of a stream is asked ahead as well. */
+const streamed = t.middleware(async ({ next, type }) => {
+  const result = await next();
+  if (!result.ok || type !== 'subscription') return result;
+  return { ...result, data: askedAhead(result.data as AsyncGenerator) };
+});
+
 const deadline = t.middleware(({ next, ctx, type }) =>
   type === 'subscription' ? next() : within(ctx.settings.deadlineMs, { type, work: () => next() }),
 );
@@ -83,10 +93,11 @@ const guarded = t.middleware(async ({ ctx, meta, next, path, type, getRawInput }
   if (ctx.calls > 1 && path.startsWith('auth.')) throw transportErrors.NOT_BATCHABLE();
   const access = meta?.access;
   if (!access) throw accessErrors.FORBIDDEN({ capability: 'undeclared' });
-  const actor = meta.signsInOrOut ? null : await actorOf(ctx);
+  const person = meta.signsInOrOut ? null : await actorOf(ctx);
+  const actor = person ?? (meta.guests ? guestOf(ctx) : null);
   if (!meta.signsInOrOut) await charge(ctx, { actor, type, price: meta.price });
   if (access !== 'anyone') refuseUnlessAllowed(actor, access, ctx.settings);
-  const { em, restaurantId } = await unitOfWork(ctx, {
+  const work = await unitOfWork(ctx, {
     actor,
     access,
     path,
@@ -94,9 +105,7 @@ const guarded = t.middleware(async ({ ctx, meta, next, path, type, getRawInput }
     placed: meta.placed === true,
   });
   const call: Omit<CallContext, keyof Context> = {
-    actor,
-    em,
-    restaurantId,
+    ...work,
     afterCommit: (effect) => effect(),
   };
   return next({ ctx: call });
@@ -149,6 +158,7 @@ function opened<const Refusals extends readonly AnyRefusal[]>(access: Access, to
   const codes = new Set<string>(told.map(({ code }) => code));
   return t.procedure
     .meta({ access, refusals: [...codes] })
+    .use(streamed)
     .errors(({ error, ctx, path }) => {
       const refused = refusalIn(error);
       const where = { requestId: ctx.requestId, path };
@@ -212,4 +222,27 @@ export function allowOwn<const Refusals extends readonly AnyRefusal[]>(
 ) {
   const told = [...refusals, ...toStaff, ...always] as const;
   return opened(capability, told).use(({ ctx, next }) => next({ ctx: { actor: ctx.actor! } }));
+}
+
+/**
+ * Opens a procedure about one restaurant to its staff, as far as their role reaches there, and to
+ * everybody else for what is their own.
+ */
+export function allowAt<const Refusals extends readonly AnyRefusal[]>(
+  capability: Capability,
+  ...refusals: Refusals
+) {
+  if (!holds('customer', capability))
+    throw new Error(`Customers have no ${capability}: use allow.`);
+  return allowOwn(capability, restaurantErrors.RESTAURANT_REQUIRED, ...refusals)
+    .meta({ placed: true })
+    .use(({ ctx, next }) => next({ ctx: { restaurantId: ctx.restaurantId! } }));
+}
+
+/** Like `allowAt`, and to guests as well: they are customers who have not signed in. */
+export function allowGuests<const Refusals extends readonly AnyRefusal[]>(
+  capability: Capability,
+  ...refusals: Refusals
+) {
+  return allowAt(capability, accessErrors.GUEST_TOKEN_INVALID, ...refusals).meta({ guests: true });
 }

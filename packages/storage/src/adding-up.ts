@@ -1,16 +1,14 @@
 import type { AnyEntity, EntityClass, EntityKey } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
-import { systemClock } from '@comanda/kernel/time';
-import type { InsertQueryBuilder, InsertResult, Kysely } from 'kysely';
+import type { InsertQueryBuilder, InsertResult } from 'kysely';
 import { base } from './base.entity.ts';
 import type { Database } from './connect.ts';
-import { acrossRestaurants } from './tenancy.ts';
+import { backstage, CHUNK, forgetRows } from './forgetting.ts';
+import { type Tables, tablesOf } from './tables.ts';
 import { inTransaction } from './transaction.ts';
 
 // Statistics: their sums matter and no single change does, so nothing here is audited.
 
 type Row<Entity> = { [Name in EntityKey<Entity>]: Entity[Name] };
-type Tables = Record<string, Record<string, unknown>>;
 type Insert = InsertQueryBuilder<Tables, string, InsertResult>;
 
 interface Statistic {
@@ -18,21 +16,6 @@ interface Statistic {
   key: string;
   counters: string[];
 }
-
-/** What one statement takes. */
-const CHUNK = 500;
-
-const COUNTING = {
-  clock: systemClock,
-  author: {
-    actorId: null,
-    actorName: null,
-    role: 'system',
-    action: 'counting',
-    requestId: 'counting',
-    address: null,
-  },
-};
 
 /** Inserts rows; where one with the same key is there, its counters grow by those given. All or none. */
 export async function addUp<Entity extends AnyEntity>(
@@ -44,9 +27,9 @@ export async function addUp<Entity extends AnyEntity>(
   if (rows.length === 0) return;
   const add = database.dialect === 'sqlite' ? addOnConflict : addOnDuplicate;
   const chunks = chunksOf(inOrder(rows, statistic));
-  await inTransaction(counting(database), async ({ em }) => {
+  await inTransaction(backstage(database), async ({ em }) => {
     for (const chunk of chunks) {
-      await add(tables(em).insertInto(statistic.name).values(chunk), statistic).execute();
+      await add(tablesOf(em).insertInto(statistic.name).values(chunk), statistic).execute();
     }
   });
 }
@@ -58,20 +41,7 @@ export async function forgetBefore<Entity extends AnyEntity>(
   { property, before }: { property: EntityKey<Entity>; before: Date },
 ): Promise<void> {
   const { name, key } = statisticOf(database, entity);
-  const column: string = property;
-  const forgetSome = () =>
-    inTransaction(counting(database), async ({ em }) => {
-      const old = await tables(em)
-        .selectFrom(name)
-        .where(column, '<', before)
-        .limit(CHUNK)
-        .select(key)
-        .execute();
-      const keys = old.map((row) => row[key]);
-      if (keys.length > 0) await tables(em).deleteFrom(name).where(key, 'in', keys).execute();
-      return keys.length;
-    });
-  while ((await forgetSome()) === CHUNK);
+  await forgetRows(database, { name, key, property, before });
 }
 
 /** Refuses what is more than a statistic: its changes belong in the audit log. */
@@ -84,18 +54,6 @@ function statisticOf({ orm }: Database, entity: EntityClass<AnyEntity>): Statist
     throw new Error(`${className} is no statistic: write it through the unit of work.`);
   }
   return { name: className, key, counters: numbers.map(({ name }) => name) };
-}
-
-function counting(database: Database) {
-  return { em: acrossRestaurants(database, COUNTING), afterCommit: () => undefined };
-}
-
-function tables(em: SqlEntityManager): Kysely<Tables> {
-  return em.getKysely({
-    tableNamingStrategy: 'entity',
-    columnNamingStrategy: 'property',
-    convertValues: true,
-  });
 }
 
 /** All lock rows in one order, so that no two wait for each other. */

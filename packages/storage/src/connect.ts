@@ -5,7 +5,9 @@ import { MySqlDriver } from '@mikro-orm/mysql';
 import { type SqlEntityManager, SqlMikroORM } from '@mikro-orm/sql';
 import { AuditEntry } from './audit.entity.ts';
 import { AuditSubscriber } from './audit.ts';
+import { KeyedAnswer } from './keyed.entity.ts';
 import { migrationsOf } from './migrations.ts';
+import { OutboxEvent, StreamHead } from './outbox.entity.ts';
 import { OneWriterDriver } from './sqlite.ts';
 
 export type Dialect = 'sqlite' | 'mysql' | 'mariadb';
@@ -30,7 +32,7 @@ export async function connect(
 ): Promise<Database> {
   const dialect = dialectOf(address);
   const orm = await SqlMikroORM.init({
-    entities: [...entities, AuditEntry],
+    entities: [...entities, AuditEntry, KeyedAnswer, OutboxEvent, StreamHead],
     subscribers: [new AuditSubscriber()],
     extensions: [Migrator],
     migrations: migrationsOf(dialect),

@@ -25,13 +25,14 @@ import {
 } from 'kysely';
 
 type Reach = string | null | 'all';
+type Deleted = 'hidden' | 'shown';
 
 /** Adds to every table of a select what the ORM's filters add to a find: own restaurant, not deleted. */
 export class OwnRows implements KyselyPlugin {
   readonly #conditions: Conditions;
 
-  constructor(metadata: MetadataStorage, reach: Reach) {
-    this.#conditions = new Conditions(metadata, reach);
+  constructor(metadata: MetadataStorage, reach: Reach, deleted: Deleted = 'hidden') {
+    this.#conditions = new Conditions(metadata, reach, deleted);
   }
 
   transformQuery({ node, queryId }: PluginTransformQueryArgs): RootOperationNode {
@@ -48,11 +49,12 @@ class Conditions extends OperationNodeTransformer {
   readonly #filtered = new Map<string, { tenant: boolean; soft: boolean }>();
   readonly #reach: Reach;
 
-  constructor(metadata: MetadataStorage, reach: Reach) {
+  constructor(metadata: MetadataStorage, reach: Reach, deleted: Deleted) {
     super();
     this.#reach = reach;
     for (const { tableName, filters } of metadata.getAll().values()) {
-      this.#filtered.set(tableName, { tenant: 'tenant' in filters, soft: 'notDeleted' in filters });
+      const soft = 'notDeleted' in filters && deleted === 'hidden';
+      this.#filtered.set(tableName, { tenant: 'tenant' in filters, soft });
     }
   }
 

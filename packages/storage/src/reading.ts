@@ -29,7 +29,18 @@ const NAMING: Naming = {
 export function reading<Entities extends EntityClass<AnyEntity>>(
   em: SqlEntityManager,
 ): Kysely<InferClassEntityDB<Entities, Naming>> {
+  return narrowed(em, 'hidden');
+}
+
+/** The same, but deleted rows are there as well: for lists of what can be brought back. */
+export function readingDeletedToo<Entities extends EntityClass<AnyEntity>>(
+  em: SqlEntityManager,
+): Kysely<InferClassEntityDB<Entities, Naming>> {
+  return narrowed(em, 'shown');
+}
+
+function narrowed(em: SqlEntityManager, deleted: 'hidden' | 'shown'): never {
   if (!em.isInTransaction()) refuseOutsideTransaction();
   const { reach } = provenanceOf(em);
-  return em.getKysely(NAMING).withPlugin(new OwnRows(em.getMetadata(), reach)) as never;
+  return em.getKysely(NAMING).withPlugin(new OwnRows(em.getMetadata(), reach, deleted)) as never;
 }

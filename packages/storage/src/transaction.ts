@@ -9,7 +9,8 @@ const RETRIES = 5;
 const RETRIES_ON_BUSY_FILE = 3;
 const inside = new AsyncLocalStorage<{ open: boolean }>();
 
-interface Work {
+/** What a transaction needs of a context. */
+export interface Work {
   em: SqlEntityManager;
   /** Runs once the change is durable: for what is remembered in memory. Never for business. */
   afterCommit: (effect: () => void) => void;

@@ -4,8 +4,12 @@ import { Account, Membership } from '@comanda/domains/auth/auth.entity';
 import type { House } from '@comanda/domains/context';
 import { Category, MenuItem } from '@comanda/domains/menu/menu.entity';
 import { Restaurant } from '@comanda/domains/restaurants/restaurants.entity';
+import { termsWith } from '@comanda/domains/restaurants/restaurants.ordering.rules';
+import type { OrderingTerms } from '@comanda/domains/restaurants/restaurants.ordering.schema';
+import { DiningTable } from '@comanda/domains/tables/tables.entity';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { behind } from './author.ts';
+import { givenOrder, type OrderTraits } from './given-order.ts';
 
 /** The password of everybody whom the kit makes. */
 export const PASSWORD = 'correct horse battery';
@@ -31,6 +35,14 @@ interface PersonTraits {
   active?: boolean;
 }
 
+interface RestaurantTraits {
+  name?: string;
+  timeZone?: string;
+  currency?: string;
+  /** What is left out is as where nobody has set any terms. */
+  ordering?: Partial<OrderingTerms>;
+}
+
 interface CategoryTraits {
   restaurantId?: string;
   title?: string;
@@ -46,6 +58,18 @@ interface ItemTraits {
   stockMode?: 'none' | 'count' | 'out';
   stockLeft?: number;
 }
+
+interface TableTraits {
+  restaurantId?: string;
+  name?: string;
+  section?: string | null;
+  seatsMin?: number;
+  seatsMax?: number;
+  joinGroup?: string | null;
+  active?: boolean;
+}
+
+const PLAIN_TABLE = { section: null, seatsMin: 1, seatsMax: 4, joinGroup: null, active: true };
 
 const PLAIN_ITEM = {
   description: '',
@@ -78,9 +102,7 @@ export class Given {
     this.#passwordHash = passwordHash;
   }
 
-  async restaurant(
-    traits: { name?: string; timeZone?: string; currency?: string } = {},
-  ): Promise<string> {
+  async restaurant(traits: RestaurantTraits = {}): Promise<string> {
     const id = newId();
     const em = acrossRestaurants(this.#house.database, behind(this.#house.clock));
     const {
@@ -88,8 +110,9 @@ export class Given {
       timeZone = 'Europe/Rome',
       currency = 'EUR',
     } = traits;
-    const blank = { address: null, phone: null };
-    em.create(Restaurant, { id, name, slug: `r-${id}`, timeZone, currency, ...blank });
+    const ordering = traits.ordering ? termsWith(null, traits.ordering) : null;
+    const said = { name, timeZone, currency, ordering, address: null, phone: null };
+    em.create(Restaurant, { id, slug: `r-${id}`, ...said });
     await em.flush();
     return id;
   }
@@ -121,6 +144,21 @@ export class Given {
     });
     await em.flush();
     return id;
+  }
+
+  /** Where guests sit, four at the most unless it is said. */
+  async table({ restaurantId = this.#home, ...traits }: TableTraits = {}): Promise<string> {
+    const em = acrossRestaurants(this.#house.database, behind(this.#house.clock));
+    const { name = `Table ${++this.#count}` } = traits;
+    const said = { ...PLAIN_TABLE, ...traits, name };
+    const { id } = em.create(DiningTable, { id: newId(), restaurantId, ...said });
+    await em.flush();
+    return id;
+  }
+
+  /** An order of one item that nobody has begun to cook, unless it is said. */
+  order({ restaurantId = this.#home, ...traits }: OrderTraits = {}) {
+    return givenOrder(this.#house, { restaurantId, ...traits });
   }
 
   async person(traits: PersonTraits = {}): Promise<Person> {

@@ -15,6 +15,7 @@ import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { behind } from './author.ts';
 import { TestClock } from './clock.ts';
 import { leaseDatabase, type Where } from './databases.ts';
+import { fetchFrom } from './fetching.ts';
 import { Given, type Home, PASSWORD, type Person, plantHome } from './given.ts';
 
 export interface OpenOptions {
@@ -113,6 +114,7 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
     },
     [Symbol.asyncDispose]: async () => {
       await server.close();
+      await house.live.close();
       await release();
       const faults = logs.filter((line) => line.includes('"level":50'));
       if (faults.length > 0 && !faultsExpected)
@@ -169,28 +171,4 @@ function sinkInto(lines: string[]): Writable {
       done();
     },
   });
-}
-
-type Server = Awaited<ReturnType<typeof buildApp>>;
-
-function fetchFrom(server: Server): typeof fetch {
-  return async (input, init) => {
-    const request = new Request(input, init);
-    const { pathname, search, host } = new URL(request.url);
-    const payload = request.body ? Buffer.from(await request.arrayBuffer()) : undefined;
-    const reply = await server.inject({
-      method: request.method as 'GET',
-      url: `${pathname}${search}`,
-      headers: { host, ...Object.fromEntries(request.headers) },
-      ...(payload && { payload }),
-    });
-    const headers = Object.entries(reply.headers).flatMap(([name, value]) =>
-      [value ?? []].flat().map((one) => [name, String(one)] as [string, string]),
-    );
-    const empty = [204, 304].includes(reply.statusCode);
-    return new Response(empty ? null : new Uint8Array(reply.rawPayload), {
-      status: reply.statusCode,
-      headers,
-    });
-  };
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { Membership } from '@comanda/domains/auth/auth.entity';
+import type { Actor } from '@comanda/domains/auth/auth.actor';
+import { type Account, Membership } from '@comanda/domains/auth/auth.entity';
 import {
   createAccount,
   type PreparedAccount,
@@ -8,12 +9,13 @@ import {
 import type { House } from '@comanda/domains/context';
 import { Restaurant } from '@comanda/domains/restaurants/restaurants.entity';
 import { type Role, ROLES } from '@comanda/kernel/access';
-import { ROLE_TITLES } from '@comanda/kernel/roles';
+import { levelOf, ROLE_TITLES } from '@comanda/kernel/roles';
 import { fileOf } from '@comanda/storage/connect';
 import { lockDatabase } from '@comanda/storage/lock';
 import { inTransaction } from '@comanda/storage/transaction';
 import { readConfig } from '../config.ts';
 import { contextOfCommand } from '../opening.ts';
+import { plantDay } from './demo-day.ts';
 import { plantMenu } from './demo-menu.ts';
 import { newPassword } from './passwords.ts';
 import { Refusal } from './start-failures.ts';
@@ -23,9 +25,8 @@ export interface Planted {
   people: { role: Role; username: string; password: string }[];
 }
 
-const LUNCH = { from: '12:00', to: '15:00' };
-const DINNER = { from: '19:00', to: '23:00' };
-const LATE = { from: '19:00', to: '01:00' };
+/** At any hour, so that whoever tries it at night is served as well. */
+const ALL_DAY = [{ from: '00:00', to: '24:00' }];
 
 const LITTLE_LEMON = {
   name: 'Little Lemon',
@@ -36,15 +37,16 @@ const LITTLE_LEMON = {
   currency: 'EUR',
   hours: {
     weekly: {
-      2: [LUNCH, DINNER],
-      3: [LUNCH, DINNER],
-      4: [LUNCH, DINNER],
-      5: [LUNCH, LATE],
-      6: [LUNCH, LATE],
-      7: [{ from: '12:00', to: '22:00' }],
+      1: ALL_DAY,
+      2: ALL_DAY,
+      3: ALL_DAY,
+      4: ALL_DAY,
+      5: ALL_DAY,
+      6: ALL_DAY,
+      7: ALL_DAY,
     },
-    exceptions: { '2026-12-25': [], '2026-12-31': [{ from: '19:00', to: '03:00' }] },
-    lastOrderMinutes: 30,
+    exceptions: { '2026-12-25': [{ from: '18:00', to: '24:00' }] },
+    lastOrderMinutes: 0,
   },
 };
 
@@ -62,19 +64,40 @@ export async function plantDemo(house: House): Promise<Planted | undefined> {
       ...(await preparedAccount(ctx, { username, password, firstName, lastName })),
     });
   }
-  await inTransaction(ctx, async (ctx) => {
+  const opened = await inTransaction(ctx, async (ctx) => {
+    const staff: Partial<Record<Role, Actor>> = {};
     const { id: restaurantId } = ctx.em.create(Restaurant, LITTLE_LEMON);
     await ctx.em.flush();
     for (const { role, ...person } of prepared) {
       const account = await createAccount({ ...ctx, restaurantId }, person);
+      staff[role] = actorOf(account, { role, restaurantId });
       if (role === 'customer') continue;
       const hiredAt = ctx.clock.now();
       ctx.em.create(Membership, { account, restaurantId, role, level: null, hiredAt });
     }
     await ctx.em.flush();
     await plantMenu({ ...ctx, restaurantId });
+    return { restaurantId, staff: staff as Record<Role, Actor> };
   });
+  await plantDay(ctx, opened);
   return { restaurant: LITTLE_LEMON.name, people };
+}
+
+/** Somebody of the demo, as they would be known once they had signed in. */
+function actorOf(
+  { id, firstName, lastName }: Account,
+  { role, restaurantId }: { role: Role; restaurantId: string },
+): Actor {
+  const membership = role === 'customer' ? null : { id, restaurantId };
+  const via = { kind: 'session', id, expiresAt: new Date(8.64e15) } as const;
+  return {
+    id,
+    name: `${firstName} ${lastName}`.trim(),
+    role,
+    level: levelOf(role, null),
+    membership,
+    via,
+  };
 }
 
 export function resetDemo(): void {

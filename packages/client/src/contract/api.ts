@@ -1,5 +1,23 @@
 // Made from the router by `npm run contract`; not to be changed by hand.
-import type { Mutation, Query } from '../calls.ts';
+import type { Mutation, Query, Subscription } from '../calls.ts';
+
+/** Taken by `cart.add`. */
+export interface AddToCart {
+  restaurantId?: string | undefined;
+  itemId: string;
+  options?: { optionId: string; quantity?: number | undefined }[] | undefined;
+  note?: string | null | undefined;
+  quantity?: number | undefined;
+}
+
+/** Taken by `orders.advance`. */
+export interface AdvanceOrder {
+  restaurantId?: string | undefined;
+  orderId: string;
+  expectedVersion: number;
+  to: 'pending' | 'confirmed' | 'preparing' | 'ready' | 'served' | 'out_for_delivery' | 'completed';
+  reason?: string | undefined;
+}
 
 /** Taken by `quotas.usage`. */
 export interface AskUsage {
@@ -7,11 +25,58 @@ export interface AskUsage {
   restaurantId?: string | undefined;
 }
 
+/** Taken by `orders.assign`. */
+export interface AssignOrder {
+  restaurantId?: string | undefined;
+  orderId: string;
+  expectedVersion: number;
+  assigneeId: string | null;
+}
+
 /** A part of others. */
 export type Caller = 'anonymous' | 'customer' | 'employee' | 'delivery_crew' | 'waiter' | 'prep_cook' | 'chef' | 'sous_chef' | 'head_chef' | 'master_chef' | 'manager' | 'admin';
 
+/** Taken by `orders.cancel`. */
+export interface CancelOrder {
+  restaurantId?: string | undefined;
+  orderId: string;
+  idempotencyKey?: string;
+  expectedVersion: number;
+  reason?: string | undefined;
+  refund?: boolean | undefined;
+}
+
 /** A part of others. */
 export type Capability = 'menu.read' | 'category.read' | 'hours.read' | 'book.read' | 'auth.register' | 'auth.login' | 'profile' | 'session' | 'quota.mine' | 'permissions.mine' | 'task' | 'book.write' | 'cart' | 'order.place' | 'reservation.request' | 'order.read' | 'order.take' | 'order.cook' | 'kitchen.manage' | 'order.serve' | 'bill.split' | 'order.deliver' | 'order.assign' | 'order.cancel' | 'order.refund' | 'order.discount' | 'coupon' | 'kitchen.status' | 'menu.availability' | 'menu.write' | 'category.write' | 'recipe.read' | 'recipe.write' | 'vault.open' | 'cellar.read' | 'inventory.manage' | 'table.read' | 'reservation.read' | 'table.manage' | 'reservation.manage' | 'shift.mine' | 'clock' | 'break' | 'shift.schedule' | 'timesheet.edit' | 'staff.read' | 'staff.create' | 'staff.role' | 'audit.read' | 'report.read' | 'import' | 'export' | 'webhook' | 'settings' | 'restaurant.create' | 'user.deactivate' | 'quota.set' | 'console';
+
+/** A part of others. */
+export type CartIssue = { code: 'CLOSED'; until: Date | null } | { code: 'BELOW_MINIMUM'; minimum: number; subtotal: number };
+
+/** A part of others. */
+export interface CartLineView {
+  key: string;
+  itemId: string;
+  name: string;
+  photoId: string | null;
+  options: OfferedOption[];
+  note: string | null;
+  quantity: number;
+  unit: number;
+  total: number;
+  issues: LineIssue[];
+}
+
+/** Answered by `cart.show`, `cart.add` … */
+export interface CartView {
+  restaurantId: string;
+  currency: string;
+  lines: CartLineView[];
+  itemCount: number;
+  subtotal: number;
+  issues: CartIssue[];
+  orderable: boolean;
+  version: number;
+}
 
 /** Answered by `menu.categories.list`. */
 export interface CategoryList {
@@ -32,6 +97,20 @@ export interface CategoryView {
 export interface ChangePassword {
   password: string;
   newPassword: string;
+}
+
+/** A part of others. */
+export interface ChosenOption {
+  optionId: string;
+  group: string;
+  name: string;
+  quantity: number;
+  priceDelta: number;
+}
+
+/** Taken by `cart.clear`. */
+export interface ClearCart {
+  restaurantId?: string | undefined;
 }
 
 /** Taken by `menu.categories.create`. */
@@ -85,6 +164,26 @@ export interface CreateRestaurant {
   currency?: string | undefined;
 }
 
+/** Taken by `tables.create`. */
+export interface CreateTable {
+  restaurantId?: string | undefined;
+  name: string;
+  section?: string | null | undefined;
+  seatsMin?: number | undefined;
+  seatsMax: number;
+  joinGroup?: string | null | undefined;
+  active?: boolean | undefined;
+}
+
+/** Taken by `orders.discount`. */
+export interface DiscountOrder {
+  restaurantId?: string | undefined;
+  orderId: string;
+  expectedVersion: number;
+  discount: { fixed: number } | { bps: number };
+  reason: string;
+}
+
 /** Answered by `auth.resetPassword`, `auth.changePassword` … */
 export interface Ended {
   ended: number;
@@ -128,6 +227,9 @@ export interface ItemPage {
   nextCursor: string | null;
 }
 
+/** A part of others. */
+export type ItemState = 'queued' | 'cooking' | 'done' | 'served' | 'voided';
+
 /** Answered by `menu.show`, `menu.items.create` … */
 export interface ItemView {
   id: string;
@@ -147,7 +249,43 @@ export interface ItemView {
   options: OptionGroup[];
   mealtimes: Weekly | null;
   version: number;
+  removedAt: Date | null;
   staff: { station: string | null; recipeId: string | null; stockMode: 'none' | 'count' | 'out'; stockLeft: number; stockLow: number } | null;
+}
+
+/** Answered by `kitchen.watch`. */
+export type KitchenEvent = { kind: 'ready' } | { kind: 'tickets'; at: Date; orderId: string; items: Ticket[] } | { kind: 'gone'; at: Date; orderId: string };
+
+/** Answered by `kitchen.status`. */
+export interface KitchenStatus {
+  role: Role;
+  capabilities: Capability[];
+  pendingOrders: number;
+  preparingOrders: number;
+  readyOrders: number;
+  availableItems: number;
+  paused: boolean;
+  at: Date;
+  status: 'operational';
+}
+
+/** A part of others. */
+export type LastEventId = string;
+
+/** A part of others. */
+export type LineIssue = { code: 'SOLD_OUT'; left: number } | { code: 'OFF_MENU_TIME' } | { code: 'PRICE_CHANGED'; old: number; new: number } | { code: 'OPTION_INVALID'; options: string[] };
+
+/** A part of others. */
+export interface LineTotals {
+  unit: number;
+  optionsDelta: number;
+  quantity: number;
+  taxBps: number;
+  gross: number;
+  discount: number;
+  serviceCharge: number;
+  tax: number;
+  total: number;
 }
 
 /** Taken by `menu.categories.list`. */
@@ -166,7 +304,21 @@ export interface ListMenu {
   priceMax?: number | undefined;
   featured?: boolean | undefined;
   available?: boolean | undefined;
+  removed?: boolean | undefined;
   sort?: 'menu' | 'name' | 'price' | '-price' | undefined;
+}
+
+/** Taken by `orders.list`. */
+export interface ListOrders {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  state?: OrderState[] | undefined;
+  type?: OrderType | undefined;
+  tableId?: string | undefined;
+  assigneeId?: string | undefined;
+  mine?: boolean | undefined;
+  sort?: 'newest' | 'oldest' | undefined;
 }
 
 /** Taken by `people.list`. */
@@ -184,6 +336,24 @@ export interface ListRestaurants {
   cursor?: string | undefined;
   limit?: number | undefined;
   search?: string | undefined;
+}
+
+/** Taken by `tables.list`. */
+export interface ListTables {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  section?: string | undefined;
+  active?: boolean | undefined;
+}
+
+/** Taken by `kitchen.queue`. */
+export interface ListTickets {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  station?: string | undefined;
+  ready?: boolean | undefined;
 }
 
 /** Answered by `auth.logout`. */
@@ -222,10 +392,28 @@ export interface NameItem {
   itemId: string;
 }
 
+/** Taken by `orders.show`, `orders.nextStates` … */
+export interface NameOrder {
+  restaurantId?: string | undefined;
+  orderId: string;
+}
+
+/** Taken by `kitchen.startItem`, `kitchen.finishItem`. */
+export interface NameOrderItem {
+  restaurantId?: string | undefined;
+  orderItemId: string;
+}
+
 /** Taken by `people.show`, `people.deactivate` … */
 export interface NamePerson {
   restaurantId?: string | undefined;
   personId: string;
+}
+
+/** Taken by `tables.remove`. */
+export interface NameTable {
+  restaurantId?: string | undefined;
+  tableId: string;
 }
 
 /** A part of others. */
@@ -236,12 +424,46 @@ export interface NewHours {
 }
 
 /** A part of others. */
+export interface NewLine {
+  itemId: string;
+  options?: { optionId: string; quantity?: number | undefined }[] | undefined;
+  note?: string | null | undefined;
+  quantity?: number | undefined;
+}
+
+/** Answered by `orders.nextStates`. */
+export interface NextStates {
+  version: number;
+  items: { to: OrderState; needsReason: boolean; needsRefundChoice: boolean }[];
+}
+
+/** A part of others. */
+export interface OfferedOption {
+  optionId: string;
+  group: string;
+  name: string;
+  quantity: number;
+  priceDelta: number;
+}
+
+/** Taken by `cart.open`. */
+export interface OpenCart {
+  restaurantId?: string | undefined;
+}
+
+/** A part of others. */
 export interface OpenState {
   open: boolean;
   closesAt?: Date | undefined;
   lastOrderAt?: Date | undefined;
   opensAt?: Date | undefined;
   paused?: Pause | undefined;
+}
+
+/** Answered by `cart.open`. */
+export interface OpenedCart {
+  token: string | null;
+  cart: CartView;
 }
 
 /** A part of others. */
@@ -261,10 +483,130 @@ export interface OptionGroup {
 }
 
 /** A part of others. */
+export interface OrderCard {
+  id: string;
+  restaurantId: string;
+  number: number;
+  type: OrderType;
+  state: OrderState;
+  payment: PaymentState;
+  customerId: string | null;
+  customerName: string;
+  tableId: string | null;
+  tableName: string | null;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  currency: string;
+  total: number;
+  units: number;
+  placedAt: Date;
+  promisedAt: Date | null;
+  closedAt: Date | null;
+  version: number;
+}
+
+/** Answered by `orders.watch`. */
+export type OrderEvent = { kind: 'ready' } | { kind: 'placed'; at: Date; order: OrderCard } | { kind: 'changed'; at: Date; order: OrderCard } | { kind: 'gone'; at: Date; orderId: string };
+
+/** A part of others. */
+export interface OrderItemView {
+  id: string;
+  itemId: string;
+  round: number;
+  name: string;
+  options: ChosenOption[];
+  note: string | null;
+  quantity: number;
+  unit: number;
+  state: ItemState;
+  station: string | null;
+  skipsKitchen: boolean;
+  orderedAt: Date;
+  startedAt: Date | null;
+  doneAt: Date | null;
+}
+
+/** Answered by `orders.list`. */
+export interface OrderPage {
+  items: OrderCard[];
+  nextCursor: string | null;
+}
+
+/** A part of others. */
+export type OrderState = 'pending' | 'confirmed' | 'preparing' | 'ready' | 'served' | 'out_for_delivery' | 'completed' | 'cancelled';
+
+/** A part of others. */
+export interface OrderStepView {
+  at: Date;
+  what: 'placed' | 'moved' | 'round' | 'assigned' | 'payment' | 'refund' | 'discount' | 'recalled';
+  from: OrderState | null;
+  to: OrderState | null;
+  by: string | null;
+  reason: string | null;
+}
+
+/** A part of others. */
+export type OrderType = 'dine_in' | 'pickup' | 'delivery';
+
+/** Answered by `orders.place`, `orders.take` … */
+export interface OrderView {
+  id: string;
+  restaurantId: string;
+  number: number;
+  type: OrderType;
+  state: OrderState;
+  payment: PaymentState;
+  customerId: string | null;
+  customerName: string;
+  tableId: string | null;
+  tableName: string | null;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  currency: string;
+  total: number;
+  units: number;
+  placedAt: Date;
+  promisedAt: Date | null;
+  closedAt: Date | null;
+  version: number;
+  phone: string | null;
+  address: string | null;
+  instructions: string;
+  items: OrderItemView[];
+  totals: TotalsSnapshot;
+  paid: number;
+  refunded: number;
+  payments: PaymentView[];
+  history: OrderStepView[];
+}
+
+/** A part of others. */
 export interface Orderability {
   orderable: boolean;
   because?: 'OFF_MENU' | 'SOLD_OUT' | 'CLOSED' | 'PAUSED' | 'OFF_MENU_TIME' | undefined;
   until?: Date | undefined;
+}
+
+/** A part of others. */
+export interface OrderingChanges {
+  types?: ('dine_in' | 'pickup' | 'delivery')[] | undefined;
+  taxInclusive?: boolean | undefined;
+  serviceChargeBps?: number | undefined;
+  deliveryFee?: number | undefined;
+  minimum?: number | undefined;
+  autoConfirm?: boolean | undefined;
+  prepMinutes?: number | undefined;
+}
+
+/** A part of others. */
+export interface OrderingTerms {
+  types: ('dine_in' | 'pickup' | 'delivery')[];
+  taxInclusive: boolean;
+  serviceChargeBps: number;
+  deliveryFee: number;
+  minimum: number;
+  autoConfirm: boolean;
+  prepMinutes: number;
 }
 
 /** Answered by `permissions.mine`. */
@@ -318,6 +660,19 @@ export interface PauseRestaurant {
   message?: string | undefined;
 }
 
+/** A part of others. */
+export type PaymentState = 'unpaid' | 'authorized' | 'paid' | 'part_refunded' | 'refunded' | 'failed';
+
+/** A part of others. */
+export interface PaymentView {
+  id: string;
+  kind: 'payment' | 'refund';
+  amount: number;
+  method: string;
+  reason: string | null;
+  at: Date;
+}
+
 /** Answered by `permissions.matrix`. */
 export interface PermissionMatrix {
   roles: { role: Role; title: string; level: number; mayGive: Role[]; grants: GrantView[] }[];
@@ -355,6 +710,24 @@ export interface PersonView {
   version: number;
 }
 
+/** Taken by `orders.place`. */
+export interface PlaceOrder {
+  restaurantId?: string | undefined;
+  idempotencyKey?: string;
+  cartVersion: number;
+  type: OrderType;
+  phone?: string | null | undefined;
+  address?: string | null | undefined;
+  instructions?: string | undefined;
+  tip?: { fixed: number } | { bps: number } | undefined;
+  customerName?: string | undefined;
+  tableId?: string | null | undefined;
+  expectedTotal?: number | undefined;
+}
+
+/** A part of others. */
+export type Portion = { fixed: number } | { bps: number };
+
 /** Answered by `quotas.policy`. */
 export interface QuotaPolicies {
   preset: 'service' | 'strict';
@@ -382,9 +755,35 @@ export interface QuotasSet {
   role: Caller;
 }
 
+/** Taken by `kitchen.recall`. */
+export interface RecallItem {
+  restaurantId?: string | undefined;
+  orderItemId: string;
+  reason: string;
+}
+
+/** Taken by `orders.recordPayment`. */
+export interface RecordPayment {
+  restaurantId?: string | undefined;
+  orderId: string;
+  idempotencyKey?: string;
+  expectedVersion: number;
+  method: 'cash' | 'card' | 'other';
+}
+
 /** Taken by `auth.refresh`. */
 export interface Refresh {
   refreshToken?: string | undefined;
+}
+
+/** Taken by `orders.refund`. */
+export interface RefundOrder {
+  restaurantId?: string | undefined;
+  orderId: string;
+  idempotencyKey?: string;
+  expectedVersion: number;
+  amount: number;
+  reason: string;
 }
 
 /** Taken by `auth.register`. */
@@ -397,8 +796,19 @@ export interface Register {
   lastName?: string | undefined;
 }
 
+/** Taken by `cart.remove`. */
+export interface RemoveLine {
+  restaurantId?: string | undefined;
+  key: string;
+}
+
 /** Answered by `menu.categories.remove`, `menu.items.remove`. */
 export interface Removed {
+  id: string;
+}
+
+/** Answered by `tables.remove`. */
+export interface RemovedTable {
   id: string;
 }
 
@@ -426,6 +836,7 @@ export interface RestaurantDetail {
   currency: string;
   version: number;
   hours: OpeningHours | null;
+  ordering: OrderingTerms;
   standing: OpenState;
 }
 
@@ -517,6 +928,13 @@ export interface SetLevel {
   level: number | null;
 }
 
+/** Taken by `cart.setQuantity`. */
+export interface SetQuantity {
+  restaurantId?: string | undefined;
+  key: string;
+  quantity: number;
+}
+
 /** Taken by `quotas.set`. */
 export interface SetQuota {
   role: Caller;
@@ -539,6 +957,16 @@ export interface SetStock {
   mode: 'none' | 'count' | 'out';
   left?: number | undefined;
   low?: number | undefined;
+}
+
+/** Taken by `cart.show`. */
+export interface ShowCart {
+  restaurantId?: string | undefined;
+}
+
+/** Taken by `kitchen.status`. */
+export interface ShowKitchen {
+  restaurantId?: string | undefined;
 }
 
 /** Taken by `restaurants.show`. */
@@ -564,6 +992,96 @@ export interface SwitchedView {
   accessToken: string;
   expiresAt: Date;
   user: UserView;
+}
+
+/** Answered by `tables.list`. */
+export interface TablePage {
+  items: TableView[];
+  nextCursor: string | null;
+}
+
+/** Answered by `tables.create`, `tables.update`. */
+export interface TableView {
+  id: string;
+  name: string;
+  section: string | null;
+  seatsMin: number;
+  seatsMax: number;
+  joinGroup: string | null;
+  active: boolean;
+  version: number;
+}
+
+/** Taken by `orders.take`. */
+export interface TakeOrder {
+  restaurantId?: string | undefined;
+  idempotencyKey?: string;
+  orderId?: string | undefined;
+  type?: OrderType | undefined;
+  phone?: string | null | undefined;
+  address?: string | null | undefined;
+  instructions?: string | undefined;
+  tip?: { fixed: number } | { bps: number } | undefined;
+  customerName?: string | undefined;
+  tableId?: string | null | undefined;
+  lines: NewLine[];
+}
+
+/** A part of others. */
+export interface TaxTotals {
+  bps: number;
+  base: number;
+  tax: number;
+}
+
+/** A part of others. */
+export interface Terms {
+  taxInclusive: boolean;
+  serviceChargeBps: number;
+  deliveryFee: number;
+  discount: Portion;
+  tip: Portion;
+}
+
+/** A part of others. */
+export interface Ticket {
+  orderId: string;
+  number: number;
+  round: number;
+  type: OrderType;
+  state: OrderState;
+  tableName: string | null;
+  customerName: string;
+  instructions: string;
+  orderedAt: Date;
+  promisedAt: Date | null;
+  items: OrderItemView[];
+  version: number;
+}
+
+/** Answered by `kitchen.queue`. */
+export interface TicketPage {
+  items: { orderId: string; number: number; round: number; type: OrderType; state: OrderState; tableName: string | null; customerName: string; instructions: string; orderedAt: Date; promisedAt: Date | null; items: OrderItemView[]; version: number; ageMs: number }[];
+  nextCursor: string | null;
+}
+
+/** Answered by `kitchen.startItem`, `kitchen.finishItem` … */
+export interface Tickets {
+  items: Ticket[];
+}
+
+/** A part of others. */
+export interface TotalsSnapshot {
+  terms: Terms;
+  lines: LineTotals[];
+  subtotal: number;
+  discount: number;
+  serviceCharge: number;
+  tax: number;
+  deliveryFee: number;
+  tip: number;
+  total: number;
+  taxes: TaxTotals[];
 }
 
 /** Taken by `menu.categories.update`. */
@@ -607,6 +1125,20 @@ export interface UpdateRestaurant {
   phone?: string | null | undefined;
   timeZone?: string | undefined;
   currency?: string | undefined;
+  ordering?: OrderingChanges | undefined;
+}
+
+/** Taken by `tables.update`. */
+export interface UpdateTable {
+  restaurantId?: string | undefined;
+  tableId: string;
+  expectedVersion?: number | undefined;
+  name?: string | undefined;
+  section?: string | null | undefined;
+  seatsMin?: number | undefined;
+  seatsMax?: number | undefined;
+  joinGroup?: string | null | undefined;
+  active?: boolean | undefined;
 }
 
 /** A part of others. */
@@ -638,6 +1170,20 @@ export interface UserView {
   hiredAt: Date | null;
 }
 
+/** Taken by `kitchen.watch`. */
+export interface WatchKitchen {
+  restaurantId?: string | undefined;
+  station?: string | undefined;
+  lastEventId?: LastEventId | undefined;
+}
+
+/** Taken by `orders.watch`. */
+export interface WatchOrders {
+  restaurantId?: string | undefined;
+  orderId?: string | undefined;
+  lastEventId?: LastEventId | undefined;
+}
+
 /** A part of others. */
 export type Weekly = Partial<Record<'1' | '2' | '3' | '4' | '5' | '6' | '7', { from: string; to: string }[]>>;
 
@@ -653,10 +1199,16 @@ export interface RefusalDetails {
   DB_UNAVAILABLE: { retryAfterMs: number };
   STORAGE_FULL: { retryAfterMs: number };
   OUTCOME_UNKNOWN: { retryAfterMs: number };
+  STREAM_RESET: {};
+  IDEMPOTENCY_MISMATCH: {};
+  IDEMPOTENCY_IN_PROGRESS: { retryAfterMs: number };
+  AMOUNT_TOO_LARGE: { maxMinor: number };
   UNAUTHENTICATED: {};
   TOKEN_INVALID: {};
+  GUEST_TOKEN_INVALID: {};
   FORBIDDEN: { capability: string };
   OFF_SHIFT: {};
+  TOO_MANY_STREAMS: { limit: number; retryAfterMs: number };
   INVALID_CREDENTIALS: {};
   TOKEN_REUSED: {};
   ORIGIN_DENIED: {};
@@ -676,6 +1228,22 @@ export interface RefusalDetails {
   RESTAURANT_REQUIRED: {};
   MENU_SLUG_TAKEN: {};
   CATEGORY_IN_USE: { items: number };
+  TABLE_NAME_TAKEN: {};
+  CART_LINE_FULL: { units: number; max: number };
+  CART_FULL: { max: number };
+  OPTIONS_INVALID: { options: string[] };
+  CART_EMPTY: {};
+  CART_ISSUES: { lines: { itemId: string; name: string; issues: LineIssue[] }[]; issues: CartIssue[] };
+  SOLD_OUT: { items: { itemId: string; name: string; left: number }[] };
+  PRICE_CHANGED: { expected: number; total: number };
+  TYPE_NOT_OFFERED: { offered: OrderType[] };
+  ILLEGAL_TRANSITION: { from: OrderState; to: OrderState; allowed: OrderState[] };
+  ORDER_UNREADY: { needs: 'reason' | 'refundChoice' | 'crew' | 'paid' | 'itemsDone' | 'newItems' };
+  ITEM_STATE: { from: ItemState; to: ItemState; allowed: ItemState[] };
+  ORDER_SETTLED: {};
+  ALREADY_ASSIGNED: {};
+  ASSIGNEE_UNFIT: {};
+  REFUND_TOO_LARGE: { refundable: number };
 }
 
 type Always = 'UPGRADE_REQUIRED' | 'VALIDATION' | 'VERSION_CONFLICT' | 'QUOTA_EXCEEDED' | 'OVERLOADED' | 'DB_BUSY' | 'DB_UNAVAILABLE' | 'STORAGE_FULL' | 'OUTCOME_UNKNOWN' | 'TOKEN_INVALID';
@@ -803,5 +1371,71 @@ export interface Api {
     export: Query<ExportMenu | void, MenuFile, Allowed>;
     /** Adds or changes up to 200 items by their slugs, all or nothing. Needs `import`. */
     import: Mutation<ImportMenu, Imported, Allowed>;
+  };
+  tables: {
+    /** Lists the tables, by section and name. Needs `table.read`. */
+    list: Query<ListTables | void, TablePage, Allowed>;
+    /** Adds a table, or brings back a removed one of that name. Needs `table.manage`. */
+    create: Mutation<CreateTable, TableView, 'TABLE_NAME_TAKEN' | Allowed>;
+    /** Changes a table. Needs `table.manage`. */
+    update: Mutation<UpdateTable, TableView, 'TABLE_NAME_TAKEN' | Allowed>;
+    /** Takes a table away; its name stays taken until it comes back. Needs `table.manage`. */
+    remove: Mutation<NameTable, RemovedTable, Allowed>;
+  };
+  cart: {
+    /** Opens a cart; whoever is not signed in gets a token for it. Open to anyone. */
+    open: Mutation<OpenCart | void, OpenedCart, 'AMOUNT_TOO_LARGE' | 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>;
+    /** Shows the cart at the prices of this moment, and what is wrong with it. Needs `cart`. */
+    show: Query<ShowCart | void, CartView, 'AMOUNT_TOO_LARGE' | 'GUEST_TOKEN_INVALID' | 'RESTAURANT_REQUIRED' | Allowed>;
+    /** Puts so many of an item into the cart. Needs `cart`. */
+    add: Mutation<AddToCart, CartView, 'AMOUNT_TOO_LARGE' | 'CART_FULL' | 'CART_LINE_FULL' | 'GUEST_TOKEN_INVALID' | 'OPTIONS_INVALID' | 'RESTAURANT_REQUIRED' | Allowed>;
+    /** Sets how many of a line there are, and accepts its price; 0 removes it. Needs `cart`. */
+    setQuantity: Mutation<SetQuantity, CartView, 'AMOUNT_TOO_LARGE' | 'GUEST_TOKEN_INVALID' | 'RESTAURANT_REQUIRED' | Allowed>;
+    /** Takes a line out of the cart. Needs `cart`. */
+    remove: Mutation<RemoveLine, CartView, 'AMOUNT_TOO_LARGE' | 'GUEST_TOKEN_INVALID' | 'RESTAURANT_REQUIRED' | Allowed>;
+    /** Empties the cart. Needs `cart`. */
+    clear: Mutation<ClearCart | void, CartView, 'GUEST_TOKEN_INVALID' | 'RESTAURANT_REQUIRED' | Allowed>;
+  };
+  orders: {
+    /** Orders what is in the cart, once for a key. Needs `order.place`. */
+    place: Mutation<PlaceOrder, OrderView, 'AMOUNT_TOO_LARGE' | 'CART_EMPTY' | 'CART_ISSUES' | 'GUEST_TOKEN_INVALID' | 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'PRICE_CHANGED' | 'RESTAURANT_REQUIRED' | 'SOLD_OUT' | 'TYPE_NOT_OFFERED' | Allowed>;
+    /** Takes an order down for guests, or a round more of one. Needs `order.take`. */
+    take: Mutation<TakeOrder, OrderView, 'AMOUNT_TOO_LARGE' | 'CART_ISSUES' | 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'ILLEGAL_TRANSITION' | 'ORDER_SETTLED' | 'ORDER_UNREADY' | 'SOLD_OUT' | 'TYPE_NOT_OFFERED' | Allowed>;
+    /** Lists the orders that the caller may see, newest first. Needs `order.read`. */
+    list: Query<ListOrders | void, OrderPage, 'RESTAURANT_REQUIRED' | Allowed>;
+    /** Shows an order with its items, sums, payments and history. Needs `order.read`. */
+    show: Query<NameOrder, OrderView, 'GUEST_TOKEN_INVALID' | 'RESTAURANT_REQUIRED' | Allowed>;
+    /** Tells where the caller can take an order now. Needs `order.read`. */
+    nextStates: Query<NameOrder, NextStates, 'RESTAURANT_REQUIRED' | Allowed>;
+    /** Takes an order a step on, where the role of the caller may. Needs `order.read`. */
+    advance: Mutation<AdvanceOrder, OrderView, 'ILLEGAL_TRANSITION' | 'ORDER_UNREADY' | 'RESTAURANT_REQUIRED' | Allowed>;
+    /** Calls an order off; what was never cooked goes back to the stock. Needs `order.cancel`. */
+    cancel: Mutation<CancelOrder, OrderView, 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'ILLEGAL_TRANSITION' | 'ORDER_UNREADY' | 'RESTAURANT_REQUIRED' | Allowed>;
+    /** Gives a delivery to somebody of the crew, or takes it back. Needs `order.assign`. */
+    assign: Mutation<AssignOrder, OrderView, 'ASSIGNEE_UNFIT' | 'ORDER_SETTLED' | 'ORDER_UNREADY' | Allowed>;
+    /** Takes a delivery that nobody has yet. Needs `order.deliver`. */
+    claim: Mutation<NameOrder, OrderView, 'ALREADY_ASSIGNED' | 'ASSIGNEE_UNFIT' | 'ORDER_SETTLED' | Allowed>;
+    /** Writes down that an order was paid at the counter. Needs `order.serve`. */
+    recordPayment: Mutation<RecordPayment, OrderView, 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'ORDER_SETTLED' | Allowed>;
+    /** Writes down that money went back, and why. Needs `order.refund`. */
+    refund: Mutation<RefundOrder, OrderView, 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'REFUND_TOO_LARGE' | Allowed>;
+    /** Takes something off what an order costs, and says why. Needs `order.discount`. */
+    discount: Mutation<DiscountOrder, OrderView, 'AMOUNT_TOO_LARGE' | 'ORDER_SETTLED' | Allowed>;
+    /** Tells what happens to the orders that the caller may see, or to one of them. Needs `order.read`. */
+    watch: Subscription<WatchOrders | void, OrderEvent, 'GUEST_TOKEN_INVALID' | 'RESTAURANT_REQUIRED' | 'STREAM_RESET' | 'TOO_MANY_STREAMS' | Allowed>;
+  };
+  kitchen: {
+    /** Tells how the kitchen stands: what waits, and what there is. Needs `kitchen.status`. */
+    status: Query<ShowKitchen | void, KitchenStatus, Allowed>;
+    /** Lists the tickets to be cooked, oldest first, of one station or all. Needs `order.cook`. */
+    queue: Query<ListTickets | void, TicketPage, Allowed>;
+    /** Begins to cook an item. Needs `order.cook`. */
+    startItem: Mutation<NameOrderItem, Tickets, 'ILLEGAL_TRANSITION' | 'ITEM_STATE' | 'ORDER_SETTLED' | 'ORDER_UNREADY' | Allowed>;
+    /** Says that an item is done. Needs `order.cook`. */
+    finishItem: Mutation<NameOrderItem, Tickets, 'ILLEGAL_TRANSITION' | 'ITEM_STATE' | 'ORDER_SETTLED' | 'ORDER_UNREADY' | Allowed>;
+    /** Takes an item up again that was done, and says why. Needs `order.cook`. */
+    recall: Mutation<RecallItem, Tickets, 'ILLEGAL_TRANSITION' | 'ITEM_STATE' | 'ORDER_SETTLED' | 'ORDER_UNREADY' | Allowed>;
+    /** Tells how the tickets hang, of one station or all. Needs `order.cook`. */
+    watch: Subscription<WatchKitchen | void, KitchenEvent, 'STREAM_RESET' | 'TOO_MANY_STREAMS' | Allowed>;
   };
 }

@@ -8,7 +8,7 @@ export interface Actor {
   readonly level: number;
   readonly membership: { readonly id: string; readonly restaurantId: string } | null;
   readonly via: {
-    readonly kind: 'session' | 'pass';
+    readonly kind: 'session' | 'pass' | 'guest';
     readonly id: string;
     readonly expiresAt: Date;
   };

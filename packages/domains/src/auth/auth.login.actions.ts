@@ -10,7 +10,7 @@ import type { SignedIn } from './auth.jar.ts';
 import { accountNamed, type Credentials, isFamiliar } from './auth.reads.ts';
 import { identified } from './auth.rules.ts';
 import type { Login } from './auth.schema.ts';
-import { startSession } from './auth.sessions.ts';
+import { startSession, welcome } from './auth.sessions.ts';
 
 /**
  * Signs in by any of the three names. Unknown name, wrong password and closed account cost the same
@@ -31,6 +31,7 @@ export async function login(ctx: CallContext, input: Login): Promise<SignedIn> {
   const signedIn = await inTransaction(ctx, async (ctx) => {
     const membership = await chosenMembership(ctx, account.id, input);
     if (!(await rememberLogin(ctx, account, upgrade))) return undefined;
+    await welcome(ctx, account.id);
     return startSession(ctx, { accountId: account.id, membership });
   });
   // The hash was replaced while it was compared: what was proved is proved no more.

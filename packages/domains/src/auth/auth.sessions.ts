@@ -43,6 +43,13 @@ export async function startSession(
   return { refreshToken, until: endOf(ctx, session), ...access };
 }
 
+/** Whoever signs in with a guest token goes on with what they had as a guest. */
+export async function welcome(ctx: CallContext, accountId: string): Promise<void> {
+  const { guest, takeOvers } = ctx;
+  if (guest === null || guest === 'unreadable') return;
+  for (const takeOver of takeOvers) await takeOver(ctx, { accountId, guestId: guest.id });
+}
+
 /** When a refresh token that is given out now ends, unless it is used before. */
 export function endOf({ clock, settings }: CallContext, { expiresAt }: Session): Date {
   const idleUntil = after(clock.now(), settings.refreshIdleMs);

@@ -16,7 +16,7 @@ export async function ownSession({ actor, em }: ActorContext): Promise<SessionVi
     title: ROLE_TITLES[role],
     isChef: lessonFlags(role).is_chef,
     capabilities: capabilitiesOf(role),
-    via: via.kind,
+    via: via.kind === 'pass' ? 'pass' : 'session',
     id: via.id,
     expiresAt: via.expiresAt,
   };

@@ -14,4 +14,10 @@ export const cartErrors = defineErrors({
     'Remove a line first; a cart holds up to `details.max` of them.',
     z.object({ max: z.int() }),
   ),
+  OPTIONS_INVALID: refusal(
+    'CONFLICT',
+    'These options cannot be had with this item.',
+    'Nothing was added. `details.options` are the options, and groups of options, that do not fit; `menu.show` has those that do.',
+    z.object({ options: z.array(z.string()) }),
+  ),
 });

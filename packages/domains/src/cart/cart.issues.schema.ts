@@ -11,7 +11,7 @@ export type LineIssue = z.infer<typeof LineIssue>;
 
 /** What keeps the whole cart from being ordered. */
 export const CartIssue = z.discriminatedUnion('code', [
-  z.object({ code: z.literal('CLOSED') }),
+  z.object({ code: z.literal('CLOSED'), until: z.date().nullable() }),
   z.object({ code: z.literal('BELOW_MINIMUM'), minimum: z.int(), subtotal: z.int() }),
 ]);
 export type CartIssue = z.infer<typeof CartIssue>;

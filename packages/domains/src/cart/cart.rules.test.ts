@@ -252,12 +252,12 @@ describe('what is wrong with a line', () => {
 
 describe('what is wrong with a cart', () => {
   test('D5 is nothing at the minimum and in the hours', () => {
-    expect(cartIssuesOf(1_500, { isOpen: true, minimum: 1_500 })).toEqual([]);
+    expect(cartIssuesOf(1_500, { closed: null, minimum: 1_500 })).toEqual([]);
   });
 
   test('D5 is the hour, and that it is too small', () => {
-    expect(cartIssuesOf(1_499, { isOpen: false, minimum: 1_500 })).toEqual([
-      { code: 'CLOSED' },
+    expect(cartIssuesOf(1_499, { closed: { until: null }, minimum: 1_500 })).toEqual([
+      { code: 'CLOSED', until: null },
       { code: 'BELOW_MINIMUM', minimum: 1_500, subtotal: 1_499 },
     ]);
   });

@@ -122,10 +122,10 @@ export function issuesOf(
 
 export function cartIssuesOf(
   subtotal: number,
-  { isOpen, minimum }: { isOpen: boolean; minimum: number },
+  { closed, minimum }: { closed: { until: Date | null } | null; minimum: number },
 ): CartIssue[] {
   const issues: (CartIssue | false)[] = [
-    !isOpen && { code: 'CLOSED' },
+    closed !== null && { code: 'CLOSED', until: closed.until },
     subtotal < minimum && { code: 'BELOW_MINIMUM', minimum, subtotal },
   ];
   return issues.filter((issue) => issue !== false);

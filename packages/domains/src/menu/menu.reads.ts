@@ -1,6 +1,7 @@
+import { holds } from '@comanda/kernel/access';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { fromCursor, page } from '@comanda/kernel/page';
-import { type Reader, reading } from '@comanda/storage/reading';
+import { type Reader, reading, readingDeletedToo } from '@comanda/storage/reading';
 import type { CallContext } from '../context.ts';
 import { momentFor } from '../restaurants/restaurants.reads.ts';
 import type { Moment } from '../restaurants/restaurants.hours.schema.ts';
@@ -35,17 +36,19 @@ const SHOWN = [
   'i.stockLeft',
   'i.stockLow',
   'i.version',
+  'i.deletedAt',
   'c.id as categoryId',
   'c.slug as categorySlug',
   'c.title as categoryTitle',
   'c.position',
 ] as const;
 
-const itemsOf = ({ em }: Reader) =>
-  reading<Tables>(em)
-    .selectFrom('MenuItem as i')
-    .innerJoin('Category as c', 'c.id', 'i.category')
-    .select(SHOWN);
+const itemsIn = (menu: ReturnType<typeof reading<Tables>>) =>
+  menu.selectFrom('MenuItem as i').innerJoin('Category as c', 'c.id', 'i.category').select(SHOWN);
+const itemsOf = ({ em }: Reader) => itemsIn(reading<Tables>(em));
+/** Of removed categories, too. */
+const removedFrom = ({ em }: Reader) =>
+  itemsIn(readingDeletedToo<Tables>(em)).where('i.deletedAt', 'is not', null);
 type Items = ReturnType<typeof itemsOf>;
 type Row = Awaited<ReturnType<Items['executeTakeFirstOrThrow']>>;
 
@@ -74,8 +77,10 @@ const SORTS: Record<ListMenu['sort'], Key[]> = {
 
 /** By key, so that a page stays right while items come and go. */
 export async function listMenu(ctx: Looker, input: ListMenu): Promise<ItemPage> {
+  // Nobody else is to learn that there is anything.
+  if (input.removed && !mayWrite(ctx)) return { items: [], nextCursor: null };
   const keys = SORTS[input.sort];
-  let query = narrowed(itemsOf(ctx), input);
+  let query = narrowed(input.removed ? removedFrom(ctx) : itemsOf(ctx), input);
   if (input.cursor !== undefined) query = after(query, { keys, position: placeIn(input, keys) });
   for (const { column, descending } of keys) {
     query = query.orderBy(column, descending ? 'desc' : 'asc');
@@ -213,16 +218,21 @@ function after(
 
 function view(row: Row, { ctx, moment }: { ctx: Looker; moment: Moment }): ItemView {
   const { station, recipeId, stockMode, stockLeft, stockLow } = row;
-  const { categoryId, categorySlug, categoryTitle } = row;
+  const { categoryId, categorySlug, categoryTitle, deletedAt } = row;
   const stock = { mode: stockMode, left: stockLeft, low: stockLow };
-  const onSale = { ...row, deletedAt: null, categoryActive: true, stock };
+  const onSale = { ...row, categoryActive: true, stock };
   return {
     ...row,
     category: { id: categoryId, slug: categorySlug, title: categoryTitle },
     stock: stockSign(stock),
     now: orderable(onSale, { quantity: 1 }, moment),
+    removedAt: deletedAt,
     staff: isStaff(ctx) ? { station, recipeId, stockMode, stockLeft, stockLow } : null,
   };
+}
+
+function mayWrite({ actor }: Looker): boolean {
+  return holds(actor?.role ?? 'anonymous', 'menu.write');
 }
 
 function isStaff({ actor, restaurantId }: Looker): boolean {

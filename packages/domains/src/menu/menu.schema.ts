@@ -89,6 +89,8 @@ export const ItemView = z.object({
   options: z.array(OptionGroup),
   mealtimes: Weekly.nullable(),
   version: z.int(),
+  /** Null: it is on the menu. */
+  removedAt: z.date().nullable(),
   /** What only the restaurant's staff see; null for all others. */
   staff: z
     .object({
@@ -121,6 +123,8 @@ export const ListMenu = z
     featured: z.boolean().optional(),
     /** True leaves out what is sold out, false all else. */
     available: z.boolean().optional(),
+    /** Only what was taken off the menu; for those who may write it. */
+    removed: z.boolean().optional(),
     sort: z.enum(['menu', 'name', 'price', '-price']).default('menu'),
   })
   .prefault({});

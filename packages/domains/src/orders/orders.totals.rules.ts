@@ -1,53 +1,11 @@
 import { bpsOf, bpsWithin, shareOut, sumOf, times, WHOLE_BPS } from '@comanda/kernel/money';
-
-export interface PricedLine {
-  unit: number;
-  optionsDelta: number;
-  quantity: number;
-  taxBps: number;
-}
-
-/** An amount as such, or as a share of what it is taken from. */
-export type Portion = { fixed: number } | { bps: number };
-
-export interface Terms {
-  /** Whether the prices on the menu contain the tax. */
-  taxInclusive: boolean;
-  serviceChargeBps: number;
-  deliveryFee: number;
-  discount: Portion;
-  tip: Portion;
-}
-
-export interface LineTotals extends PricedLine {
-  gross: number;
-  discount: number;
-  serviceCharge: number;
-  tax: number;
-  /** What the line costs in the end, tax included either way; delivery and tip belong to no line. */
-  total: number;
-}
-
-export interface TaxTotals {
-  bps: number;
-  /** What is taxed, without the tax, whether prices contain it or not. */
-  base: number;
-  tax: number;
-}
-
-/** A snapshot: it holds all that it was reckoned from. */
-export interface Totals {
-  terms: Terms;
-  lines: LineTotals[];
-  subtotal: number;
-  discount: number;
-  serviceCharge: number;
-  tax: number;
-  deliveryFee: number;
-  tip: number;
-  total: number;
-  taxes: TaxTotals[];
-}
+import type {
+  Portion,
+  PricedLine,
+  TaxTotals,
+  Terms,
+  TotalsSnapshot as Totals,
+} from './orders.totals.schema.ts';
 
 interface Taxable {
   taxBps: number;

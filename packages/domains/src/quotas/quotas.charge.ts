@@ -37,7 +37,7 @@ export async function charge(ctx: Context, call: Call): Promise<void> {
   ctx.announcement.note(policy, answer);
   const who = {
     role: callerOf(actor),
-    accountId: actor?.id ?? null,
+    accountId: actor?.via.kind === 'guest' ? null : (actor?.id ?? null),
     restaurantId: actor?.membership?.restaurantId ?? null,
   };
   const kind = type === 'mutation' ? 'writes' : 'reads';

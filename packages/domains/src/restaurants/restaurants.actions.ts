@@ -7,6 +7,7 @@ import type { ActorContext, StaffContext } from '../context.ts';
 import { Restaurant } from './restaurants.entity.ts';
 import { restaurantErrors } from './restaurants.errors.ts';
 import { hoursIssues } from './restaurants.hours-issues.rules.ts';
+import { termsWith } from './restaurants.ordering.rules.ts';
 import { showRestaurant } from './restaurants.reads.ts';
 import type {
   CreateRestaurant,
@@ -48,13 +49,14 @@ export function updateRestaurant(
   input: UpdateRestaurant,
 ): Promise<RestaurantDetail> {
   return changed(ctx, input, (restaurant) => {
-    const { name, slug, address, phone, timeZone, currency } = input;
+    const { name, slug, address, phone, timeZone, currency, ordering } = input;
     if (name !== undefined) restaurant.name = name;
     if (slug !== undefined) restaurant.slug = slug;
     if (address !== undefined) restaurant.address = address;
     if (phone !== undefined) restaurant.phone = phone;
     if (timeZone !== undefined) restaurant.timeZone = timeZone;
     if (currency !== undefined) restaurant.currency = currency;
+    if (ordering) restaurant.ordering = termsWith(restaurant.ordering, ordering);
   });
 }
 

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { base, ownFilters } from '@comanda/storage/base.entity';
 import type { OpeningHours } from './restaurants.hours.schema.ts';
+import type { OrderingTerms } from './restaurants.ordering.schema.ts';
 
 const RestaurantSchema = defineEntity({
   name: 'Restaurant',
@@ -15,6 +16,8 @@ const RestaurantSchema = defineEntity({
     currency: p.string().length(3),
     /** Null: around the clock. */
     hours: p.json<OpeningHours>().strictNullable(),
+    /** Null: the terms that hold where nobody has set any. */
+    ordering: p.json<OrderingTerms>().strictNullable(),
     pausedAt: p.datetime(3).strictNullable(),
     /** Null: until somebody resumes. */
     pausedUntil: p.datetime(3).strictNullable(),

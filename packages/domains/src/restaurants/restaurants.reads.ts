@@ -6,6 +6,8 @@ import type { Restaurant } from './restaurants.entity.ts';
 import type { Moment } from './restaurants.hours.schema.ts';
 import { restaurantErrors } from './restaurants.errors.ts';
 import { AROUND_THE_CLOCK, momentAt, openAt, pauseOf } from './restaurants.hours.rules.ts';
+import { termsOf } from './restaurants.ordering.rules.ts';
+import type { OrderingTerms } from './restaurants.ordering.schema.ts';
 import type { ListRestaurants, RestaurantDetail, RestaurantPage } from './restaurants.schema.ts';
 
 type Tables = typeof Restaurant;
@@ -56,6 +58,19 @@ export async function momentFor(
   return momentAt(all, timeZone, clock.now());
 }
 
+/** In what money and by which clock a restaurant takes orders, and on what terms. */
+export async function orderingFor(
+  { em }: Reader,
+  restaurantId: string,
+): Promise<{ currency: string; timeZone: string; terms: OrderingTerms }> {
+  const { ordering, ...kept } = await reading<Tables>(em)
+    .selectFrom('Restaurant')
+    .where('id', '=', restaurantId)
+    .select(['currency', 'timeZone', 'ordering'])
+    .executeTakeFirstOrThrow();
+  return { ...kept, terms: termsOf(ordering) };
+}
+
 /** The named restaurant, or the only one there is. Refuses to guess. */
 export async function showRestaurant(
   { em, clock }: Reader & { clock: Clock },
@@ -63,13 +78,17 @@ export async function showRestaurant(
 ): Promise<RestaurantDetail> {
   let query = reading<Tables>(em)
     .selectFrom('Restaurant')
-    .select([...SHOWN, ...OF_HOURS]);
+    .select([...SHOWN, ...OF_HOURS, 'ordering']);
   if (restaurantId) query = query.where('id', '=', restaurantId);
   const [found, another] = await query.limit(2).execute();
   if (!found) throw kernelErrors.NOT_FOUND({ what: 'restaurant' });
   if (another) throw restaurantErrors.RESTAURANT_REQUIRED();
-  const { pausedAt, pausedUntil, pauseMessage, ...restaurant } = found;
+  const { pausedAt, pausedUntil, pauseMessage, ordering, ...restaurant } = found;
   const pause = pauseOf({ pausedAt, pausedUntil, pauseMessage });
   const hours = { ...(restaurant.hours ?? AROUND_THE_CLOCK), pause };
-  return { ...restaurant, standing: openAt(hours, restaurant.timeZone, clock.now()) };
+  return {
+    ...restaurant,
+    ordering: termsOf(ordering),
+    standing: openAt(hours, restaurant.timeZone, clock.now()),
+  };
 }

@@ -3,6 +3,7 @@ import { Text } from '@comanda/kernel/text';
 import { isTimeZone } from '@comanda/kernel/time-zone';
 import { z } from 'zod';
 import { NewHours, NewPause, OpeningHours, OpenState } from './restaurants.hours.schema.ts';
+import { OrderingTerms } from './restaurants.ordering.schema.ts';
 
 const Id = z.uuid().toLowerCase();
 const text = (max: number) => Text.trim().min(1).max(max);
@@ -32,10 +33,11 @@ export const RestaurantView = z.object({
 });
 export type RestaurantView = z.infer<typeof RestaurantView>;
 
-/** A restaurant, its hours, and how it stands at this moment. */
+/** A restaurant, its hours and terms, and how it stands at this moment. */
 export const RestaurantDetail = RestaurantView.extend({
   /** Null: around the clock. */
   hours: OpeningHours.nullable(),
+  ordering: OrderingTerms,
   standing: OpenState,
 });
 export type RestaurantDetail = z.infer<typeof RestaurantDetail>;
@@ -60,6 +62,12 @@ export const CreateRestaurant = z.strictObject({
 });
 export type CreateRestaurant = z.infer<typeof CreateRestaurant>;
 
+/**
+ * What is left out stays as it is.
+ * @public the contract names it
+ */
+export const OrderingChanges = OrderingTerms.partial();
+
 export const UpdateRestaurant = z.strictObject({
   restaurantId: Id.optional(),
   expectedVersion: z.int().optional(),
@@ -69,6 +77,7 @@ export const UpdateRestaurant = z.strictObject({
   phone: text(30).nullable().optional(),
   timeZone: TimeZone.optional(),
   currency: Currency.optional(),
+  ordering: OrderingChanges.optional(),
 });
 export type UpdateRestaurant = z.infer<typeof UpdateRestaurant>;
 

@@ -71,15 +71,38 @@ describe('rotating', () => {
     expect(keys).toMatchObject([{ alg: 'EdDSA' }, { alg: 'EdDSA' }]);
   });
 
-  test('a second time does not lengthen the life of the first key, and drops what has ended', async () => {
-    const { old, set } = await twoKeys();
+  test('a second time does not lengthen the life of the first key', async () => {
+    const { set } = await twoKeys();
+
     const soon = await rotated(set, after(NOW, 10 * MINUTE), { overlapMs: OVERLAP });
-    const late = await rotated(set, after(NOW, 2 * HOUR), { overlapMs: OVERLAP });
 
     expect(soon.keys).toHaveLength(3);
     expect(soon.keys[0]?.until).toBe(set.keys[0]?.until);
-    expect(kidsOf(late)).not.toContain(kidsOf(old)[0]);
-    expect(late.keys).toHaveLength(2);
+  });
+
+  test.each([
+    ['keeps what has ended less than 14 days ago', 14 * DAY - 1, 3],
+    ['drops what has ended 14 days ago', 14 * DAY, 2],
+  ])('D5 %s: guests count by it that much longer', async (_, ms, count) => {
+    const { old, set } = await twoKeys();
+    const ended = after(NOW, MINUTE + OVERLAP);
+
+    const late = await rotated(set, after(ended, ms), { overlapMs: OVERLAP });
+
+    expect(late.keys).toHaveLength(count);
+    expect(kidsOf(late).includes(kidsOf(old)[0] ?? '')).toBe(count === 3);
+  });
+
+  test('hour after hour never makes more keys than a set may hold, and keeps the newest', async () => {
+    let set = await newKeySet(BEGIN);
+    const newest: string[] = [];
+    for (let hour = 1; hour <= 30; hour++) {
+      set = await rotated(set, after(NOW, hour * HOUR), { overlapMs: OVERLAP });
+      newest.push(kidsOf(set).at(-1) ?? '');
+    }
+
+    expect(KeySet.safeParse(set).success).toBe(true);
+    expect(kidsOf(set)).toEqual(newest.slice(-20));
   });
 
   test('leaves the set that it was given as it was', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MINUTE } from '@comanda/kernel/time';
+import { DAY, MINUTE } from '@comanda/kernel/time';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
 
@@ -19,8 +19,10 @@ const StoredKey = z.object({
 });
 type StoredKey = z.infer<typeof StoredKey>;
 
+const MAX_KEYS = 20;
+
 /** The private key set, as AUTH_KEYS carries it. */
-export const KeySet = z.object({ keys: z.array(StoredKey).min(1).max(20) });
+export const KeySet = z.object({ keys: z.array(StoredKey).min(1).max(MAX_KEYS) });
 export type KeySet = z.infer<typeof KeySet>;
 
 interface Key {
@@ -90,7 +92,10 @@ interface Rotation {
   leadMs?: number;
 }
 
-/** Adds a key that signs after `leadMs`, a minute if not said, and lets the others run out. What has ended is left out. */
+/** Guest tokens are accepted that much longer than others, so keys are kept for them. */
+const KEPT_AFTER_MS = 14 * DAY;
+
+/** Adds a key that signs after `leadMs`, a minute if not said, and lets the others run out. What has ended long ago is left out. */
 export async function rotated(
   { keys }: KeySet,
   now: Date,
@@ -98,7 +103,8 @@ export async function rotated(
 ): Promise<KeySet> {
   const from = new Date(now.getTime() + leadMs);
   const until = new Date(from.getTime() + overlapMs).toISOString();
-  const kept = keys.filter((key) => isLive(key, now));
+  const longAgo = new Date(now.getTime() - KEPT_AFTER_MS);
+  const kept = keys.filter((key) => isLive(key, longAgo)).slice(1 - MAX_KEYS);
   return { keys: [...kept.map((key) => ({ until, ...key })), await newKey(from)] };
 }
 

@@ -1,0 +1,122 @@
+import { kernelErrors } from '@comanda/kernel/kernel.errors';
+import { violatedUnique } from '@comanda/storage/failures';
+import { inTransaction, LockMode } from '@comanda/storage/transaction';
+import { Account } from '../auth/auth.entity.ts';
+import type { PlacedContext, StaffContext } from '../context.ts';
+import { forSale } from '../menu/menu.sale.reads.ts';
+import { Cart } from './cart.entity.ts';
+import { cartErrors } from './cart.errors.ts';
+import type { KeptLine } from './cart.lines.schema.ts';
+import { acceptedUnit, unitOf } from './cart.pricing.rules.ts';
+import { isIdle, showCart } from './cart.reads.ts';
+import { canonicalChoice, lineKey, linesAfterAdding, unitsAfterAdding } from './cart.rules.ts';
+import type { AddToCart, CartView, OpenedCart, RemoveLine, SetQuantity } from './cart.schema.ts';
+
+/** Whose cart: a person's, or a guest's by their token. */
+type Shopper = StaffContext;
+
+/** A token to come back with for whoever has not signed in, and the cart that goes with it. */
+export async function openCart(ctx: PlacedContext): Promise<OpenedCart> {
+  if (ctx.actor) return { token: null, cart: await showCart(ctx, ctx.actor.id) };
+  const known = ctx.guest === null || ctx.guest === 'unreadable' ? undefined : ctx.guest.id;
+  const { token, guestId } = await ctx.guests.issue(ctx.clock.now(), known);
+  return { token, cart: await showCart(ctx, guestId) };
+}
+
+/** The same item with the same options and note goes on one line. */
+export async function addToCart(ctx: Shopper, input: AddToCart): Promise<CartView> {
+  const choice = canonicalChoice(input);
+  const { itemId, note } = choice;
+  const options = [...choice.options];
+  const key = lineKey(choice);
+  return changed(ctx, async (lines, ctx) => {
+    const { offers } = await forSale(ctx, [{ itemId, options }]);
+    const [offer] = offers;
+    const unit = offer ? unitOf(offer) : null;
+    if (!offer || unit === null) throw kernelErrors.NOT_FOUND({ what: 'item' });
+    const { wrongOptions } = offer;
+    if (wrongOptions.length > 0) throw cartErrors.OPTIONS_INVALID({ options: wrongOptions });
+    const present = lines.find((line) => line.key === key);
+    const quantity = unitsAfterAdding(present?.quantity ?? 0, input.quantity);
+    if (present)
+      return lines.map((line) => (line === present ? { ...line, quantity, unit } : line));
+    linesAfterAdding(lines.length);
+    return [...lines, { key, itemId, options, note, quantity, unit }];
+  });
+}
+
+/** Sets how many of a line there are, and takes notice of its price as it is now. */
+export function setQuantity(ctx: Shopper, { key, quantity }: SetQuantity): Promise<CartView> {
+  return changed(ctx, async (lines, ctx) => {
+    if (quantity === 0) return without(lines, key);
+    const line = lines.find((one) => one.key === key);
+    if (!line) throw kernelErrors.NOT_FOUND({ what: 'line' });
+    const { offers } = await forSale(ctx, [line]);
+    const unit = acceptedUnit(line, offers[0]);
+    return lines.map((one) => (one === line ? { ...line, quantity, unit } : one));
+  });
+}
+
+/** A line that is not there is as good as removed. */
+export function removeLine(ctx: Shopper, { key }: RemoveLine): Promise<CartView> {
+  return changed(ctx, (lines) => without(lines, key));
+}
+
+export function clearCart(ctx: Shopper): Promise<CartView> {
+  return changed(ctx, (lines) => (lines.length > 0 ? [] : lines));
+}
+
+/** The cart of who is asking, held until the transaction ends; null as long as there is none. */
+export async function heldCart({ em, actor }: Shopper): Promise<Cart | null> {
+  return em.findOne(
+    Cart,
+    { ownerId: actor.id },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+  );
+}
+
+/** Null while there is none: a person's is made with their account held, as signing in holds it to bring one along. */
+async function cartToChange(ctx: Shopper): Promise<Cart | null> {
+  const { em, actor } = ctx;
+  const cart = await heldCart(ctx);
+  if (cart || actor.via.kind === 'guest') return cart;
+  await em.findOne(Account, actor.id, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  return heldCart(ctx);
+}
+
+type Lines = readonly KeptLine[];
+
+/** The very same lines where there is nothing to take out: then nothing is written. */
+function without(lines: Lines, key: string): Lines {
+  const others = lines.filter((line) => line.key !== key);
+  return others.length < lines.length ? others : lines;
+}
+
+async function changed(
+  ctx: Shopper,
+  change: (lines: Lines, ctx: Shopper) => Promise<Lines> | Lines,
+): Promise<CartView> {
+  const once = () =>
+    inTransaction(ctx, async (ctx) => {
+      const { em, actor, restaurantId, clock } = ctx;
+      const cart = await cartToChange(ctx);
+      const lines = cart && !isIdle(cart.updatedAt, clock.now()) ? cart.lines : [];
+      const after = await change(lines, ctx);
+      if (after !== lines) {
+        const guest = actor.via.kind === 'guest';
+        const own = cart ?? em.create(Cart, { restaurantId, ownerId: actor.id, guest, lines: [] });
+        own.lines = [...after];
+        // Filled with the very same, what was idle is not so any more.
+        own.updatedAt = clock.now();
+      }
+      await em.flush();
+      return showCart(ctx, actor.id);
+    });
+  try {
+    return await once();
+  } catch (error) {
+    // Two first things were put in at once: the other call has made the cart by now.
+    if (!violatedUnique(error)?.includes('owner')) throw error;
+    return once();
+  }
+}

@@ -1,0 +1,64 @@
+import { after, type Clock, DAY } from '@comanda/kernel/time';
+import { type Reader, reading } from '@comanda/storage/reading';
+import { forSale } from '../menu/menu.sale.reads.ts';
+import { orderingFor } from '../restaurants/restaurants.reads.ts';
+import type { Cart } from './cart.entity.ts';
+import type { KeptLine } from './cart.lines.schema.ts';
+import { pricedLines, subtotalOf } from './cart.pricing.rules.ts';
+import { canonicalChoice, cartIssuesOf, type Choice, lineKey } from './cart.rules.ts';
+import type { CartView } from './cart.schema.ts';
+
+const IDLE_MS = 14 * DAY;
+
+type Looker = Reader & { clock: Clock; restaurantId: string };
+
+/** The cart of a person or guest as it stands at this moment; empty as long as there is none. */
+export async function showCart(ctx: Looker, ownerId: string): Promise<CartView> {
+  const cart = await reading<typeof Cart>(ctx.em)
+    .selectFrom('Cart')
+    .where('ownerId', '=', ownerId)
+    .select(['lines', 'version', 'updatedAt'])
+    .executeTakeFirst();
+  const lines = cart && !isIdle(cart.updatedAt, ctx.clock.now()) ? cart.lines : [];
+  return { ...(await viewOf(ctx, lines)), version: cart?.version ?? 0 };
+}
+
+/** Nobody comes back after so long. */
+export function isIdle(updatedAt: Date, now: Date): boolean {
+  return after(updatedAt, IDLE_MS) <= now;
+}
+
+/** Lines as they stand at this moment, and all that was looked at to say so. */
+export async function pricedCart(ctx: Looker, kept: readonly KeptLine[]) {
+  const { offers, closed } = await forSale(ctx, kept);
+  const { currency, terms } = await orderingFor(ctx, ctx.restaurantId);
+  const lines = pricedLines(kept, offers);
+  const subtotal = subtotalOf(lines);
+  const { minimum } = terms;
+  const issues = lines.length > 0 ? cartIssuesOf(subtotal, { closed, minimum }) : [];
+  return { lines, offers, subtotal, issues, currency, terms };
+}
+
+/** The same of what somebody wants without a cart: a price cannot have changed for them. */
+export function pricedWish(ctx: Looker, wanted: readonly (Choice & { quantity: number })[]) {
+  const kept = wanted.map((line) => {
+    const { itemId, options, note } = canonicalChoice(line);
+    const { quantity } = line;
+    return { key: lineKey(line), itemId, options: [...options], note, quantity, unit: 0 };
+  });
+  return pricedCart(ctx, kept);
+}
+
+async function viewOf(ctx: Looker, kept: readonly KeptLine[]): Promise<Omit<CartView, 'version'>> {
+  const { lines, subtotal, issues, currency } = await pricedCart(ctx, kept);
+  return {
+    restaurantId: ctx.restaurantId,
+    currency,
+    lines,
+    itemCount: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    subtotal,
+    issues,
+    orderable:
+      lines.length > 0 && issues.length === 0 && lines.every((line) => line.issues.length === 0),
+  };
+}

@@ -1,0 +1,9 @@
+import { defineErrors, refusal } from '@comanda/kernel/errors';
+
+export const tableErrors = defineErrors({
+  TABLE_NAME_TAKEN: refusal(
+    'CONFLICT',
+    'Another table has that name already.',
+    'Choose another name. A removed table keeps its own: `tables.create` with that name brings it back.',
+  ),
+});
