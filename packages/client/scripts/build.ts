@@ -28,8 +28,11 @@ console.log(pack());
 function stage(): void {
   const source = (from: string) => !/(\.test|inferred|scripted[\w-]*)\.ts$/.test(from);
   cpSync(join(home, 'src'), join(staged, 'src'), { recursive: true, filter: source });
-  const generated = `export type { Api, RefusalDetails } from './contract/api.ts';\n`;
-  writeFileSync(join(staged, 'src/api.ts'), generated);
+  const generated = { api: 'Api, RefusalDetails', routes: 'Routes' };
+  for (const [file, names] of Object.entries(generated)) {
+    const text = `export type { ${names} } from './contract/${file}.ts';\n`;
+    writeFileSync(join(staged, `src/${file}.ts`), text);
+  }
 }
 
 function pack(): string {

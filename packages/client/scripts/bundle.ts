@@ -2,14 +2,35 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { ENTRIES } from './manifest.ts';
 
-/**
- * tRPC's package brings a helper for generators of old targets, which nothing here uses; what it
- * puts on its prototype keeps it alive.
- */
-const withoutGenerators = {
-  name: 'without-generators',
-  transform: (code: string) => code.replace(/^(AsyncGenerator\w*)\.prototype\[[\s\S]*?^\};$/m, ''),
-};
+/** What tRPC's package brings for old targets and for other uses, and what does the same here. */
+const SLIMMER: [bulky: RegExp, slim: string][] = [
+  // No generator of it is used; what this puts on its prototype keeps it alive.
+  [/^(AsyncGenerator\w*)\.prototype\[[\s\S]*?^\};$/m, ''],
+  [/^(function _objectSpread2\()[\s\S]*?^\}$/m, '$1...all) { return Object.assign(...all); }'],
+  [
+    /^(function _defineProperty\()[\s\S]*?^\}$/m,
+    '$1on, name, value) { return Object.defineProperty(on, name, { value, enumerable: true, configurable: true, writable: true }); }',
+  ],
+  // Of every observable a call is the only reader.
+  [/^(function share\()[\s\S]*?^\}$/m, '$1) { return (source) => source; }'],
+  [/^\/\* istanbul ignore file .*\*\/$/m, ''],
+];
+
+/** Throws at the end of a build in which something of it was not there: tRPC has changed. */
+function slimming() {
+  const left = new Set(SLIMMER);
+  return {
+    name: 'slimming',
+    transform: (code: string) => {
+      const found = SLIMMER.filter(([bulky]) => bulky.test(code));
+      for (const one of found) left.delete(one);
+      return found.reduce((text, [bulky, slim]) => text.replace(bulky, slim), code);
+    },
+    buildEnd() {
+      if (left.size > 0) throw new Error(`tRPC has changed: ${[...left].join(' ')} not found`);
+    },
+  };
+}
 
 /**
  * Writes the JavaScript, and answers the packages whose code went into it: what is bundled in needs
@@ -23,7 +44,7 @@ export async function bundle(staged: string, published: string): Promise<Set<str
     resolve: { mainFields: ['module', 'main'] },
     transform: { target: 'es2022' },
     treeshake: { moduleSideEffects: false, propertyReadSideEffects: false },
-    plugins: [withoutGenerators],
+    plugins: [slimming()],
     experimental: { attachDebugInfo: 'none' },
   });
   const { output } = await build.write({

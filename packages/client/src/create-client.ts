@@ -3,6 +3,7 @@ import type { Api } from './api.ts';
 import { KEYED } from './contract/wire.ts';
 import { batch } from './links/batch.ts';
 import { deadline } from './links/deadline.ts';
+import { guest } from './links/guest.ts';
 import { keys } from './links/keys.ts';
 import { retry } from './links/retry.ts';
 import { refreshThrough, session } from './links/session.ts';
@@ -11,6 +12,7 @@ import type { ClientOptions } from './options.ts';
 import { proxyOf } from './proxy.ts';
 import { type Quota, quotaSeen } from './quota.ts';
 import { fixedToken } from './session/fixed-token.ts';
+import { guestsIn } from './session/guests.ts';
 import { memorySession } from './session/memory-session.ts';
 import { openSession } from './session/open-session.ts';
 import { transportTo } from './transport.ts';
@@ -46,6 +48,7 @@ export function connect<Calls extends object>(
   const fetch = pace ? pace.wrap(plain.fetch) : plain.fetch;
   const transport = { ...plain, fetch, onAnswer: quota.learn };
   const calls = batch(transport);
+  const guests = guestsIn(options.guest);
   const held =
     options.token !== undefined
       ? fixedToken(options.token)
@@ -58,10 +61,11 @@ export function connect<Calls extends object>(
     links: [
       keys(keyed),
       deadline(options.deadlineMs),
+      guest(guests),
       retry({ ...(options.retry === false ? { attempts: 0 } : options.retry), onQuota }),
       session(held),
       calls,
-      stream(transport, held),
+      stream(transport, held, { guests }),
     ],
   });
   return proxyOf(untyped, {

@@ -27,6 +27,8 @@ export {
 export type { ClientOptions, ConnectOptions, Pace, RetryOptions } from './options.ts';
 export type { Quota } from './quota.ts';
 export { cookieSession } from './session/cookie-session.ts';
+export type { GuestStore } from './session/guest-store.ts';
+export { localStorageGuest } from './session/local-storage-guest.ts';
 export { localStorageSession } from './session/local-storage-session.ts';
 export { memorySession } from './session/memory-session.ts';
 export type { TextStorage } from './session/shelf.ts';

@@ -1,3 +1,4 @@
+import type { GuestStore } from './session/guest-store.ts';
 import type { SignedOut } from './session/signed-out.ts';
 import type { SessionStore } from './session/store.ts';
 
@@ -31,6 +32,12 @@ export interface ClientOptions extends ConnectOptions {
    * @defaultValue `memorySession()`: it ends with the page or the process
    */
   session?: SessionStore | undefined;
+  /**
+   * Where the token is kept that `cart.open` gives to whoever is not signed in. With it they have a
+   * cart and may order; a sign-in takes their cart over.
+   * @defaultValue in memory: the guest is forgotten with the page or the process
+   */
+  guest?: GuestStore | undefined;
   /** Called once when the session is over: its owner signed out, or the service ended it. */
   onSignedOut?: ((why: SignedOut) => void) | undefined;
   /** How calls are repeated that may be repeated; `false` for never. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { apiText } from './api-text.ts';
 import type { Contract, Procedure } from './contract.ts';
-import { wireText } from './wire-text.ts';
+import { routesText } from './routes-text.ts';
 
 const call = (about: Partial<Procedure>): Procedure => ({
   type: 'query',
@@ -119,11 +119,53 @@ export interface Api {
   });
 });
 
-describe('wire.ts', () => {
-  test('knows the version, the calls that take a key, and every code', () => {
-    expect(wireText(CONTRACT)).toContain("CONTRACT = '0.1.0123456789ab';");
-    expect(wireText(CONTRACT)).toContain("KEYED: readonly string[] = [\n  'orders.place',\n];");
-    expect(wireText(CONTRACT)).toContain("  'FORBIDDEN',\n  'NO_MENU',\n];");
-    expect(wireText(CONTRACT)).toContain("  'menu.items.list': [3, 5],\n");
+describe('routes.ts', () => {
+  test('has each call as a procedure of tRPC, and imports what it names', () => {
+    expect(routesText(CONTRACT)).toBe(`\
+// Made from the router by \`npm run contract\`; not to be changed by hand.
+// oxfmt-ignore
+import type { TRPCMutationProcedure as Mutation, TRPCQueryProcedure as Query, TRPCSubscriptionProcedure as Subscription } from '@trpc/server';
+import type { StreamEvent } from '../calls.ts';
+import type { Menu, Place } from './api.ts';
+import type { Of } from './router.ts';
+
+type Always = 'VALIDATION' | 'QUOTA_EXCEEDED' | 'UPGRADE_REQUIRED';
+type SignedIn = 'UNAUTHENTICATED' | Always;
+type Allowed = 'FORBIDDEN' | SignedIn;
+
+/** Every call of the service, as a procedure of tRPC. */
+export type Routes = {
+  menu: {
+    /** Shows the menu. Open to anyone. */
+    show: Query<Of<void, Menu, Always>>;
+    items: {
+      /** Does it. Open to anyone. */
+      list: Query<Of<Record<string, never> | void, Menu, 'NO_MENU' | Always>>;
+    };
+  };
+  orders: {
+    /** Does it. Needs \`order.place\`. */
+    place: Mutation<Of<Place, Menu, Allowed>>;
+    /** Does it. Needs a sign-in. */
+    watch: Subscription<Of<void, AsyncIterable<StreamEvent<string>>, SignedIn>>;
+  };
+};
+`);
+  });
+
+  test('keeps lines that are too long as they are, and names nothing that it does not use', () => {
+    const place = CONTRACT.procedures['orders.place'];
+    const codes = Array.from({ length: 9 }, (_, nth) => `A_CODE_${nth}`);
+    const text = routesText({
+      ...CONTRACT,
+      procedures: { 'orders.place': { ...place, refusals: codes } as Procedure },
+      refusals: { ...CONTRACT.refusals, ...Object.fromEntries(codes.map((code) => [code, told])) },
+    });
+
+    expect(text).toContain(
+      "import type { TRPCMutationProcedure as Mutation } from '@trpc/server';",
+    );
+    expect(text).toContain(`// oxfmt-ignore\ntype Always = 'QUOTA_EXCEEDED'`);
+    expect(text).not.toContain('StreamEvent');
   });
 });

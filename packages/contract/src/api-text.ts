@@ -1,13 +1,14 @@
-import { type Contract, HEAD, type JsonSchema, type Procedure } from './contract.ts';
-import { codesOf, type RefusalSet, refusalSets } from './refusal-sets.ts';
+import { callText, type CallTypes, setText } from './call-text.ts';
+import { type Contract, HEAD, type JsonSchema } from './contract.ts';
+import { refusalSets } from './refusal-sets.ts';
 import { treeText } from './tree-text.ts';
-import { commentText, fieldTexts, joined, quoted, typeText } from './type-text.ts';
+import { commentText, fieldTexts, typeText } from './type-text.ts';
 
 /** `api.ts`: the calls of the service as plain interfaces. */
 export function apiText(contract: Contract): string {
   const sets = refusalSets(contract);
   const calls = Object.entries(contract.procedures).map(
-    ([path, one]) => [path, (name: string) => callText(name, one, sets)] as const,
+    ([path, one]) => [path, callText(one, sets, interfaceText)] as const,
   );
   const kinds = [...new Set(Object.values(contract.procedures).map(({ type }) => CALLS[type]))];
   return `${[
@@ -20,7 +21,7 @@ export function apiText(contract: Contract): string {
 }
 
 const WORDS = new Set(
-  'Api RefusalDetails Always SignedIn Allowed Query Mutation Subscription Date Partial Record'.split(
+  'Api RefusalDetails Always SignedIn Allowed Query Mutation Subscription Date Partial Record Routes Of StreamEvent AsyncIterable'.split(
     ' ',
   ),
 );
@@ -63,30 +64,8 @@ function blockText(fields: string[]): string {
   return `{\n${fields.map((field) => `  ${field};\n`).join('')}}`;
 }
 
-function setText({ name, codes }: RefusalSet, place: number, sets: RefusalSet[]): string {
-  const smaller = sets[place - 1];
-  const more = codes.filter((code) => !smaller?.codes.includes(code)).map(quoted);
-  return `type ${name} = ${joined([...more, ...(smaller ? [smaller.name] : [])])};`;
-}
-
 const CALLS = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
 
-function callText(name: string, procedure: Procedure, sets: RefusalSet[]): string {
-  const codes = codesOf(procedure);
-  const set = sets.findLast((one) => one.codes.every((code) => codes.includes(code)));
-  const own = codes.filter((code) => !set?.codes.includes(code)).map(quoted);
-  const refusals = joined([...own, ...(set ? [set.name] : [])]);
-  const types = [inputText(procedure), typeText(procedure.output), refusals].join(', ');
-  const comment = commentText(`${procedure.summary} ${needs(procedure)}`);
-  return `${comment}${name}: ${CALLS[procedure.type]}<${types}>;`;
-}
-
-function inputText({ input, optional }: Procedure): string {
-  if (!input) return 'void';
-  return optional ? `${typeText(input)} | void` : typeText(input);
-}
-
-function needs({ access }: Procedure): string {
-  if (access === 'anyone') return 'Open to anyone.';
-  return access === 'signedIn' ? 'Needs a sign-in.' : `Needs \`${access}\`.`;
+function interfaceText({ type, input, output, refusals }: CallTypes): string {
+  return `${CALLS[type]}<${input}, ${output}, ${refusals}>`;
 }

@@ -1,5 +1,6 @@
 import { apiText } from './api-text.ts';
 import { type Contract, HEAD } from './contract.ts';
+import { routesText } from './routes-text.ts';
 import { snapshotText } from './snapshot-text.ts';
 import { wireText } from './wire-text.ts';
 
@@ -11,6 +12,7 @@ export function filesOf(contract: Contract): Record<string, string> {
   return {
     [SNAPSHOT]: snapshotText(contract),
     [`${FOLDER}/api.ts`]: apiText(contract),
+    [`${FOLDER}/routes.ts`]: routesText(contract),
     [`${FOLDER}/wire.ts`]: wireText(contract),
     'packages/domains/src/contract.ts': serverText(contract),
   };

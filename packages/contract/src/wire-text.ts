@@ -1,12 +1,16 @@
 import { MAX_BATCH } from '@comanda/domains/telling';
 import { type Contract, HEAD } from './contract.ts';
-import { codesOf, refusalSets } from './refusal-sets.ts';
+import { codesOf, type RefusalSet, refusalSets } from './refusal-sets.ts';
 import { quoted } from './type-text.ts';
+
+/** `!`, the letter of the first code; that of the next is the next character. */
+const FIRST_LETTER = 33;
 
 /** `wire.ts`: what the client has to know of the contract while it runs. */
 export function wireText(contract: Contract): string {
   const { version, hash, procedures } = contract;
   const keyed = Object.keys(procedures).filter((name) => procedures[name]?.keyed);
+  const codes = commonFirst(contract);
   return `${HEAD}
 /** The contract that this client was built against: the version that has to fit, and which one it was. */
 export const CONTRACT = ${quoted(`${version}.${hash}`)};
@@ -15,22 +19,36 @@ export const CONTRACT = ${quoted(`${version}.${hash}`)};
 export const MAX_BATCH = ${MAX_BATCH};
 
 /** The calls that take an idempotency key. */
-export const KEYED: readonly string[] = ${listText(keyed.map(quoted))};
+export const KEYED: readonly string[] = ${listText(keyed)};
 
-/** The codes that a call can be refused with: those of most calls first. */
-const REFUSALS: readonly string[] = ${listText(commonFirst(contract).map(quoted))};
+/** The codes that a call can be refused with, those of most calls first; small letters compress better. */
+const REFUSALS = ${listText(codes.map((code) => code.toLowerCase()))};
 
-/** Of each call: how many codes from the first, and the places of its own. */
-const OWN = new Map<string | undefined, readonly number[]>(
-  Object.entries({
-${placesText(contract)}  }),
-);
+/**
+ * A line for each folder. Before calls stands what they can be refused with: its first letter is
+ * for all codes up to that one, any other for one code. The first code has the letter !.
+ */
+const CALLS = \`
+${foldersOf(contract, codes)
+  .join('\n')
+  .replaceAll(/[\\`]|\$(?=\{)/g, '\\$&')}
+\`;
 
 /** Whether a code is a refusal of that call; of a call that is not known, any code that is. */
 export function refuses(path: string | undefined, code: string): boolean {
-  const [first = REFUSALS.length, ...own] = OWN.get(path) ?? [];
-  const place = REFUSALS.indexOf(code);
-  return place >= 0 && (place < first || own.includes(place));
+  const place = REFUSALS.findIndex((one) => one.toUpperCase() === code);
+  const letter = String.fromCharCode(${FIRST_LETTER} + place);
+  for (const line of CALLS.split('\\n')) {
+    const [folder, ...words] = line.split(' ');
+    let letters = '';
+    for (const word of words) {
+      if (word < 'a') letters = word;
+      else if (path === \`\${folder}.\${word}\`) {
+        return place >= 0 && (letter < letters || letters.includes(letter));
+      }
+    }
+  }
+  return place >= 0;
 }
 `;
 }
@@ -40,18 +58,28 @@ function commonFirst(contract: Contract): string[] {
   return [...new Set([...shared, ...Object.keys(contract.refusals)])];
 }
 
-function placesText(contract: Contract): string {
-  const [all, sets] = [commonFirst(contract), refusalSets(contract)];
-  const lines = Object.entries(contract.procedures).map(([path, procedure]) => {
-    const codes = codesOf(procedure);
-    const set = sets.findLast((one) => one.codes.every((code) => codes.includes(code)));
-    const first = set?.codes.length ?? 0;
-    const own = codes.map((code) => all.indexOf(code)).filter((place) => place >= first);
-    return `    ${quoted(path)}: [${[first, ...own.toSorted((a, b) => a - b)].join(', ')}],\n`;
+function foldersOf(contract: Contract, codes: string[]): string[] {
+  const sets = refusalSets(contract);
+  const calls = Object.entries(contract.procedures).map(([path, procedure]) => {
+    const [, folder, name] = /^(.+)\.([a-z]\w*)$/.exec(path) ?? [];
+    if (!folder || !name) throw new Error(`${path} has to be a name in a folder`);
+    return { folder, name, letters: lettersOf(codesOf(procedure), codes, sets) };
   });
-  return lines.join('');
+  return [...Map.groupBy(calls, ({ folder }) => folder)].map(([folder, inside]) => {
+    const alike = [...Map.groupBy(inside, ({ letters }) => letters)];
+    const words = alike.flatMap(([letters, some]) => [letters, ...some.map(({ name }) => name)]);
+    return [folder, ...words].join(' ');
+  });
+}
+
+function lettersOf(own: string[], codes: string[], sets: RefusalSet[]): string {
+  const set = sets.findLast((one) => one.codes.every((code) => own.includes(code)));
+  const first = set?.codes.length ?? 0;
+  const places = own.map((code) => codes.indexOf(code)).filter((place) => place >= first);
+  const letters = [first - 1, ...places.toSorted((a, b) => a - b)];
+  return String.fromCharCode(...letters.map((place) => FIRST_LETTER + place));
 }
 
 function listText(texts: string[]): string {
-  return texts.length > 0 ? `[\n${texts.map((text) => `  ${text},\n`).join('')}]` : '[]';
+  return texts.length > 0 ? `[\n${texts.map((text) => `  ${quoted(text)},\n`).join('')}]` : '[]';
 }

@@ -1,7 +1,9 @@
 import { describe, expectTypeOf, test } from 'vitest';
 import type { Mutation, Query, Subscription } from '../calls.ts';
 import type { ApiOf, InferredApi, InferredDetails } from '../inferred.ts';
+import type { Routed } from '../routes.ts';
 import type { Api, RefusalDetails } from './api.ts';
+import type { Routes } from './routes.ts';
 
 // Checked by the compiler alone: what is generated says what is inferred, and the other way round.
 
@@ -45,6 +47,10 @@ type Given = ApiOf<{
 describe('the generated contract', () => {
   test('has the calls of the router, with their inputs, outputs and refusals', () => {
     expectTypeOf<Api>().toEqualTypeOf<Writable<InferredApi>>();
+  });
+
+  test('has the same calls as procedures of tRPC', () => {
+    expectTypeOf<Routes>().toEqualTypeOf<Routed<Api>>();
   });
 
   test('has the details of every code that a call can be refused with, and of no other', () => {

@@ -3,22 +3,22 @@ import type {
   TRPCBuiltRouter,
   TRPCDefaultErrorData,
   TRPCErrorShape,
-  TRPCMutationProcedure,
-  TRPCQueryProcedure,
-  TRPCSubscriptionProcedure,
 } from '@trpc/server';
-import type { Api, RefusalDetails } from '../api.ts';
-import type { Mutation, Query, StreamEvent, Subscription } from '../calls.ts';
+import type { RefusalDetails } from '../api.ts';
+import type { Routes } from '../routes.ts';
+
+export type Codes = keyof RefusalDetails;
 
 /** `error.data` of a call that was refused with this code. */
-interface Data<Code extends keyof RefusalDetails> extends TRPCDefaultErrorData {
+interface Data<Code extends Codes> extends TRPCDefaultErrorData {
   reason: Code;
   details: RefusalDetails[Code];
   requestId?: string;
 }
-type DataOf = { [Code in keyof RefusalDetails]: Data<Code> };
+type DataOf = { [Code in Codes]: Data<Code> };
 
-interface Definition<Input, Output, Code extends keyof DataOf> {
+/** What tRPC knows of a procedure. */
+export interface Of<Input, Output, Code extends Codes> {
   meta: unknown;
   input: Input;
   output: Output;
@@ -26,32 +26,11 @@ interface Definition<Input, Output, Code extends keyof DataOf> {
   errorShape: { message: string; code: TRPCErrorShape['code']; data: DataOf[Code] };
 }
 
-// The kind is asked first: to infer in vain costs the compiler more.
-type Routed<Calls> = {
-  [Name in keyof Calls]: Calls[Name] extends { query: unknown }
-    ? Calls[Name] extends Query<infer Input, infer Output, infer Code extends keyof DataOf>
-      ? TRPCQueryProcedure<Definition<Input, Output, Code>>
-      : never
-    : Calls[Name] extends { mutate: unknown }
-      ? Calls[Name] extends Mutation<infer Input, infer Output, infer Code extends keyof DataOf>
-        ? TRPCMutationProcedure<Definition<Input, Output, Code>>
-        : never
-      : Calls[Name] extends { subscribe: unknown }
-        ? Calls[Name] extends Subscription<
-            infer Input,
-            infer Event,
-            infer Code extends keyof DataOf
-          >
-          ? TRPCSubscriptionProcedure<Definition<Input, AsyncIterable<StreamEvent<Event>>, Code>>
-          : never
-        : Routed<Calls[Name]>;
-};
-
 interface Root extends Omit<AnyTRPCRootTypes, 'errorShape' | 'transformer'> {
-  errorShape: TRPCErrorShape<DataOf[keyof DataOf]>;
+  errorShape: TRPCErrorShape<DataOf[Codes]>;
   transformer: true;
 }
 
 /** The calls of the service as a router of tRPC, for tools that ask for one. */
 // An interface: where tRPC is not installed a type would be a silent `any`, this is an empty object.
-export interface AppRouter extends TRPCBuiltRouter<Root, Routed<Api>> {}
+export interface AppRouter extends TRPCBuiltRouter<Root, Routes> {}

@@ -41,12 +41,13 @@ export function batch(transport: Transport): Link {
   });
 }
 
-/** One request carries one method and one token. */
+/** One request carries one method, one token and one guest. */
 function groups(calls: Waiting[]): Waiting[][] {
   const all: Waiting[][] = [];
   const filling = new Map<string, Waiting[]>();
   for (const call of calls) {
-    const kind = `${call.op.type} ${call.op.context.token ?? ''}`;
+    const { token, guest } = call.op.context;
+    const kind = [call.op.type, token, guest].join();
     const group = filling.get(kind) ?? [];
     if (group.push(call) === 1) all.push(group);
     if (group.length < MAX_BATCH) filling.set(kind, group);

@@ -9,6 +9,8 @@ export interface CallContext extends Record<string, unknown> {
   endsAt?: number;
   /** Shown to the service with this call. */
   token?: string;
+  /** Shown beside it: who is known without a sign-in. */
+  guest?: string | undefined;
   /** Carries a key by which the service knows a repeat. */
   keyed?: boolean;
   /** The refresh token travels in a cookie. */

@@ -52,6 +52,7 @@ function headersOf({ method, accept, context, lastEventId }: Asked): Record<stri
     'x-comanda-contract': CONTRACT,
     ...(method === 'POST' && { 'content-type': 'application/json' }),
     ...(context.token !== undefined && { authorization: `Bearer ${context.token}` }),
+    ...(context.guest && { 'x-guest-token': context.guest }),
     ...(context.cookie && { 'x-session': 'cookie' }),
     ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
   };

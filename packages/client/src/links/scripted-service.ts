@@ -1,5 +1,7 @@
 import type { StreamState } from '../calls.ts';
 import { CallError } from '../errors.ts';
+import type { GuestStore } from '../session/guest-store.ts';
+import { guestsIn } from '../session/guests.ts';
 import { type Steps, watch, type Watched } from './watch.ts';
 
 export type Answer = (closed: AbortSignal) => Response | Promise<Response>;
@@ -108,17 +110,19 @@ interface Setting extends Partial<Watched> {
   renewals?: (string | undefined | CallError)[];
   /** What the session shows before each connection; left out: always the same. */
   tokens?: (string | undefined)[];
+  guest?: GuestStore;
 }
 
 /** A stream of that service, and what it tells of itself. */
 export function served(
   answers: Answer[],
-  { random = 0, renewals, tokens, ...asked }: Setting = {},
+  { random = 0, renewals, tokens, guest, ...asked }: Setting = {},
 ) {
   const { transport, session, ...seen } = service(answers, renewals, tokens);
   const states: StreamState[] = [];
   const onState = (state: StreamState) => void states.push(state);
-  const start = watch(transport, session, { random: () => random });
+  const guests = guestsIn(guest);
+  const start = watch(transport, session, { random: () => random, guests });
   const steps = start({ path: 'orders.watch', input: undefined, context: {}, onState, ...asked });
   return { steps, states, ...seen };
 }

@@ -18,6 +18,17 @@ export function unlessAborted<T>(signal: AbortSignal | null | undefined, work: P
   });
 }
 
+/** What comes of `work`; nothing where it fails, or takes longer. */
+export function patiently<T>(ms: number, work: () => Promise<T>): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const enough = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  return Promise.race([work(), enough])
+    .catch(() => undefined)
+    .finally(() => clearTimeout(timer));
+}
+
 /** Waits, unless the signal ends it. */
 export function pause(ms: number, signal?: AbortSignal | null): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,5 +1,6 @@
 import type { StreamEvent, StreamState } from '../calls.ts';
 import { CallError } from '../errors.ts';
+import { type Guest, type Guests, isGuestRefused } from '../session/guests.ts';
 import type { Session } from '../session/session.ts';
 import { mustGoOn } from '../session/tokens.ts';
 import { comeback, type Progress } from './comeback.ts';
@@ -24,6 +25,7 @@ export interface Watched {
 export interface WatchOptions {
   /** Spreads clients that all lost their connection in the same moment. */
   random?: () => number;
+  guests?: Guests;
 }
 
 /** The steps of a stream; no event is read ahead of whoever reads them. */
@@ -35,7 +37,7 @@ export interface Steps extends AsyncIterableIterator<StreamEvent<unknown>> {
 export function watch(
   transport: Transport,
   session: Session,
-  { random = Math.random }: WatchOptions = {},
+  { random = Math.random, guests }: WatchOptions = {},
 ): (watched: Watched) => Steps {
   return (watched) => {
     const { signal } = watched;
@@ -43,7 +45,9 @@ export function watch(
     const end = () => stop.abort();
     signal?.addEventListener('abort', end, { signal: stop.signal });
     if (signal?.aborted) end();
-    const steps = follow({ transport, session, random, watched, signal: stop.signal }, end);
+    const guest = guests?.();
+    const parts = { transport, session, random, guest, watched, signal: stop.signal };
+    const steps = follow(parts, end);
     return {
       next: () => steps.next(),
       return: () => {
@@ -61,6 +65,8 @@ interface Parts {
   transport: Transport;
   session: Session;
   random: () => number;
+  /** In whose name it began, where nobody is signed in. */
+  guest: Promise<Guest> | undefined;
   watched: Watched;
   signal: AbortSignal;
 }
@@ -68,7 +74,7 @@ interface Parts {
 type Events<Outcome = void> = AsyncGenerator<StreamEvent<unknown>, Outcome>;
 
 async function* follow(parts: Parts, end: () => void): Events {
-  const { watched, signal, random } = parts;
+  const { watched, guest, signal, random } = parts;
   const progress: Progress = {
     at: watched.context.lastEventId,
     begun: false,
@@ -91,6 +97,7 @@ async function* follow(parts: Parts, end: () => void): Events {
       await pause(wait, signal);
     }
   } catch (error) {
+    if (isGuestRefused(error)) await (await guest)?.becomes();
     if (!signal.aborted) throw error;
   } finally {
     end();
@@ -110,10 +117,11 @@ async function* untilLost(parts: Parts, progress: Progress): Events<CallError | 
 
 async function* connected(parts: Parts, progress: Progress): Events {
   const { transport, watched, signal } = parts;
-  const token = await unlessAborted(signal, tokenFor(parts, progress));
+  const shown = Promise.all([tokenFor(parts, progress), parts.guest]);
+  const [token, guest] = await unlessAborted(signal, shown);
   const asked = {
     ...request(watched),
-    context: { ...watched.context, ...(token !== undefined && { token }) },
+    context: { ...watched.context, ...(token !== undefined && { token }), guest: guest?.token },
     lastEventId: progress.at,
   };
   for await (const { name, id, data } of connection(transport, asked, signal)) {

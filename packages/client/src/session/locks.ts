@@ -1,4 +1,4 @@
-import { pause } from '../links/waiting.ts';
+import { patiently, pause } from '../links/waiting.ts';
 import type { SessionStore } from './store.ts';
 
 type Lock = <T>(work: () => Promise<T>) => Promise<T>;
@@ -12,15 +12,7 @@ const WAIT_MS = 5_000;
 export async function underLock<T>(store: SessionStore, work: () => Promise<T>): Promise<T> {
   let begun: Promise<T> | undefined;
   const begin = () => (begun ??= work());
-  if (store.lock) {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, WAIT_MS);
-    });
-    const locked = async () => store.lock?.(begin);
-    await Promise.race([locked(), patience]).catch(() => {});
-    clearTimeout(timer);
-  }
+  if (store.lock) await patiently(WAIT_MS, async () => store.lock?.(begin));
   return begin();
 }
 

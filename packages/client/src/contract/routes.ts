@@ -1,0 +1,203 @@
+// Made from the router by `npm run contract`; not to be changed by hand.
+// oxfmt-ignore
+import type { TRPCMutationProcedure as Mutation, TRPCQueryProcedure as Query, TRPCSubscriptionProcedure as Subscription } from '@trpc/server';
+import type { StreamEvent } from '../calls.ts';
+// oxfmt-ignore
+import type { AddToCart, AdvanceOrder, AskUsage, AssignOrder, CancelOrder, CartView, CategoryList, CategoryView, ChangePassword, ClearCart, CreateCategory, CreateItem, CreatePerson, CreateRestaurant, CreateTable, DiscountOrder, Ended, ExportMenu, ImportMenu, Imported, IssuePass, ItemPage, ItemView, KitchenEvent, KitchenStatus, ListCategories, ListMenu, ListOrders, ListPeople, ListRestaurants, ListTables, ListTickets, LoggedOut, Login, Logout, MenuFile, NameCategory, NameItem, NameOrder, NameOrderItem, NamePerson, NameTable, NextStates, OpenCart, OpenedCart, OrderEvent, OrderPage, OrderView, OwnPermissions, OwnQuotas, PassList, PassView, PauseRestaurant, PermissionMatrix, PersonPage, PersonView, PlaceOrder, QuotaPolicies, QuotasSet, RecallItem, RecordPayment, Refresh, RefundOrder, Register, RemoveLine, Removed, RemovedTable, ResetCodeView, ResetPassword, RestaurantDetail, RestaurantPage, ResumeRestaurant, Revoke, SessionList, SessionView, SetAvailability, SetHours, SetLevel, SetQuantity, SetQuota, SetRole, SetStock, ShowCart, ShowKitchen, ShowRestaurant, SignedInView, SwitchRestaurant, SwitchedView, TablePage, TableView, TakeOrder, TicketPage, Tickets, UpdateCategory, UpdateItem, UpdateRestaurant, UpdateTable, UsageReport, WatchKitchen, WatchOrders } from './api.ts';
+import type { Of } from './router.ts';
+
+// oxfmt-ignore
+type Always = 'UPGRADE_REQUIRED' | 'VALIDATION' | 'VERSION_CONFLICT' | 'QUOTA_EXCEEDED' | 'OVERLOADED' | 'DB_BUSY' | 'DB_UNAVAILABLE' | 'STORAGE_FULL' | 'OUTCOME_UNKNOWN' | 'TOKEN_INVALID';
+type SignedIn = 'UNAUTHENTICATED' | Always;
+type Allowed = 'NOT_FOUND' | 'FORBIDDEN' | 'OFF_SHIFT' | SignedIn;
+
+// oxfmt-ignore
+/** Every call of the service, as a procedure of tRPC. */
+export type Routes = {
+  auth: {
+    /** Makes an account and signs it in. Open to anyone. */
+    register: Mutation<Of<Register, SignedInView, 'NAME_TAKEN' | 'ORIGIN_DENIED' | 'PASSWORD_WEAK' | Always>>;
+    /** Signs in and starts a session. Open to anyone. */
+    login: Mutation<Of<Login, SignedInView, 'INVALID_CREDENTIALS' | 'NOT_STAFF' | 'ORIGIN_DENIED' | 'STAFF_PROFILE_MISSING' | Always>>;
+    /** Trades a refresh token for new tokens. Open to anyone. */
+    refresh: Mutation<Of<Refresh | void, SignedInView, 'ORIGIN_DENIED' | 'TOKEN_REUSED' | Always>>;
+    /** Ends the session. Open to anyone. */
+    logout: Mutation<Of<Logout | void, LoggedOut, 'ORIGIN_DENIED' | Always>>;
+    /** Sets a new password by a one-use code and ends every session. Open to anyone. */
+    resetPassword: Mutation<Of<ResetPassword, Ended, 'CODE_INVALID' | 'PASSWORD_WEAK' | Always>>;
+    /** Tells who is signed in, with which role and capabilities, and until when. Needs a sign-in. */
+    session: Query<Of<void, SessionView, SignedIn>>;
+    /** Changes the password and ends every other session. Needs a sign-in. */
+    changePassword: Mutation<Of<ChangePassword, Ended, 'INVALID_CREDENTIALS' | 'PASSWORD_WEAK' | 'SESSION_REQUIRED' | SignedIn>>;
+    /** Moves the session to another membership, or to none. Needs a sign-in. */
+    switchRestaurant: Mutation<Of<SwitchRestaurant, SwitchedView, 'SESSION_REQUIRED' | 'STAFF_PROFILE_MISSING' | SignedIn>>;
+    sessions: {
+      /** Lists the sessions of the account. Needs a sign-in. */
+      list: Query<Of<void, SessionList, 'SESSION_REQUIRED' | SignedIn>>;
+      /** Ends one session of the account. Needs a sign-in. */
+      revoke: Mutation<Of<Revoke, Ended, 'NOT_FOUND' | 'SESSION_REQUIRED' | SignedIn>>;
+      /** Ends every session of the account but this one. Needs a sign-in. */
+      revokeOthers: Mutation<Of<void, Ended, 'SESSION_REQUIRED' | SignedIn>>;
+    };
+    passes: {
+      /** Issues a device pass; its token is told this once. Needs a sign-in. */
+      issue: Mutation<Of<IssuePass, PassView, 'SESSION_REQUIRED' | SignedIn>>;
+      /** Lists the device passes of the account. Needs a sign-in. */
+      list: Query<Of<void, PassList, 'SESSION_REQUIRED' | SignedIn>>;
+      /** Ends one device pass of the account. Needs a sign-in. */
+      revoke: Mutation<Of<Revoke, Ended, 'NOT_FOUND' | SignedIn>>;
+    };
+  };
+  people: {
+    /** Lists the people of a restaurant. Needs `staff.read`. */
+    list: Query<Of<ListPeople | void, PersonPage, Allowed>>;
+    /** Shows one person of a restaurant. Needs `staff.read`. */
+    show: Query<Of<NamePerson, PersonView, Allowed>>;
+    /** Hires somebody, with a new account or one they have. Needs `staff.create`. */
+    create: Mutation<Of<CreatePerson, PersonView, 'ALREADY_STAFF' | 'GRANT_REFUSED' | 'LEVEL_TOO_HIGH' | 'NAME_TAKEN' | 'OWN_ROLE' | 'PASSWORD_WEAK' | Allowed>>;
+    /** Gives a person another role. Needs `staff.role`. */
+    setRole: Mutation<Of<SetRole, PersonView, 'GRANT_REFUSED' | 'LAST_OF_ROLE' | 'OWN_ROLE' | Allowed>>;
+    /** Lowers the level of a person, or lifts it back to that of the role. Needs `staff.role`. */
+    setLevel: Mutation<Of<SetLevel, PersonView, 'GRANT_REFUSED' | 'LEVEL_TOO_HIGH' | 'OWN_ROLE' | Allowed>>;
+    /** Ends a membership; its role works no more. Needs `staff.role`. */
+    deactivate: Mutation<Of<NamePerson, PersonView, 'GRANT_REFUSED' | 'LAST_OF_ROLE' | 'OWN_ROLE' | Allowed>>;
+    /** Brings a membership back. Needs `staff.role`. */
+    reactivate: Mutation<Of<NamePerson, PersonView, 'GRANT_REFUSED' | 'OWN_ROLE' | Allowed>>;
+    /** Issues a one-use code with which a person sets a new password. Needs `staff.role`. */
+    issueResetCode: Mutation<Of<NamePerson, ResetCodeView, 'ACCOUNT_INDEPENDENT' | 'GRANT_REFUSED' | 'OWN_ROLE' | 'SESSION_REQUIRED' | Allowed>>;
+    /** Closes an account everywhere and ends its sessions. Needs `user.deactivate`. */
+    deactivateAccount: Mutation<Of<NamePerson, Ended, 'LAST_OF_ROLE' | 'OWN_ROLE' | Allowed>>;
+  };
+  restaurants: {
+    /** Lists the restaurants. Open to anyone. */
+    list: Query<Of<ListRestaurants | void, RestaurantPage, Always>>;
+    /** Shows one restaurant, its hours, and whether it is open. Open to anyone. */
+    show: Query<Of<ShowRestaurant | void, RestaurantDetail, 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>>;
+    /** Opens a restaurant. Needs `restaurant.create`. */
+    create: Mutation<Of<CreateRestaurant, RestaurantDetail, 'SLUG_TAKEN' | Allowed>>;
+    /** Changes what is said about a restaurant. Needs `settings`. */
+    update: Mutation<Of<UpdateRestaurant, RestaurantDetail, 'SLUG_TAKEN' | Allowed>>;
+    /** Sets the opening hours, with exceptions by date. Needs `settings`. */
+    setHours: Mutation<Of<SetHours, RestaurantDetail, Allowed>>;
+    /** Takes no orders for a while, with a word to the guests. Needs `settings`. */
+    pause: Mutation<Of<PauseRestaurant, RestaurantDetail, Allowed>>;
+    /** Takes orders again. Needs `settings`. */
+    resume: Mutation<Of<ResumeRestaurant | void, RestaurantDetail, Allowed>>;
+  };
+  quotas: {
+    /** Tells how much every role may use. Open to anyone. */
+    policy: Query<Of<void, QuotaPolicies, Always>>;
+    /** Tells what is left of the caller’s own budgets, and what they used in a day. Needs `quota.mine`. */
+    mine: Query<Of<void, OwnQuotas, Allowed>>;
+    /** Tells who called how often in the last 24 hours. Needs `report.read`. */
+    usage: Query<Of<AskUsage | void, UsageReport, Allowed>>;
+    /** Gives a role other budgets, or those of the preset back. Needs `quota.set`. */
+    set: Mutation<Of<SetQuota, QuotasSet, Allowed>>;
+  };
+  permissions: {
+    /** Tells what the caller may do. Needs a sign-in. */
+    mine: Query<Of<void, OwnPermissions, SignedIn>>;
+    /** Tells what every role may do. Open to anyone. */
+    matrix: Query<Of<void, PermissionMatrix, Always>>;
+  };
+  menu: {
+    /** Lists a menu: filtered, searched and sorted, page by page. Open to anyone. */
+    list: Query<Of<ListMenu | void, ItemPage, 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>>;
+    /** Shows one item of a menu. Open to anyone. */
+    show: Query<Of<NameItem, ItemView, 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>>;
+    categories: {
+      /** Lists the categories of a menu, in their order. Open to anyone. */
+      list: Query<Of<ListCategories | void, CategoryList, 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>>;
+      /** Adds a category to the menu. Needs `category.write`. */
+      create: Mutation<Of<CreateCategory, CategoryView, 'MENU_SLUG_TAKEN' | Allowed>>;
+      /** Changes a category. Needs `category.write`. */
+      update: Mutation<Of<UpdateCategory, CategoryView, 'MENU_SLUG_TAKEN' | Allowed>>;
+      /** Takes an empty category off the menu. Needs `category.write`. */
+      remove: Mutation<Of<NameCategory, Removed, 'CATEGORY_IN_USE' | Allowed>>;
+    };
+    items: {
+      /** Adds an item to the menu, with its options. Needs `menu.write`. */
+      create: Mutation<Of<CreateItem, ItemView, 'MENU_SLUG_TAKEN' | Allowed>>;
+      /** Changes an item. Needs `menu.write`. */
+      update: Mutation<Of<UpdateItem, ItemView, 'MENU_SLUG_TAKEN' | Allowed>>;
+      /** Takes an item off the menu; it can be restored. Needs `menu.write`. */
+      remove: Mutation<Of<NameItem, Removed, Allowed>>;
+      /** Puts a removed item back on the menu. Needs `menu.write`. */
+      restore: Mutation<Of<NameItem, ItemView, Allowed>>;
+      /** Switches an item, or one of its options, off for today, or on again. Needs `menu.availability`. */
+      setAvailability: Mutation<Of<SetAvailability, ItemView, Allowed>>;
+      /** Says how many of an item there are, or that nobody counts. Needs `inventory.manage`. */
+      setStock: Mutation<Of<SetStock, ItemView, Allowed>>;
+    };
+    /** Tells the whole menu, for a file or another restaurant. Needs `export`. */
+    export: Query<Of<ExportMenu | void, MenuFile, Allowed>>;
+    /** Adds or changes up to 200 items by their slugs, all or nothing. Needs `import`. */
+    import: Mutation<Of<ImportMenu, Imported, Allowed>>;
+  };
+  tables: {
+    /** Lists the tables, by section and name. Needs `table.read`. */
+    list: Query<Of<ListTables | void, TablePage, Allowed>>;
+    /** Adds a table, or brings back a removed one of that name. Needs `table.manage`. */
+    create: Mutation<Of<CreateTable, TableView, 'TABLE_NAME_TAKEN' | Allowed>>;
+    /** Changes a table. Needs `table.manage`. */
+    update: Mutation<Of<UpdateTable, TableView, 'TABLE_NAME_TAKEN' | Allowed>>;
+    /** Takes a table away; its name stays taken until it comes back. Needs `table.manage`. */
+    remove: Mutation<Of<NameTable, RemovedTable, Allowed>>;
+  };
+  cart: {
+    /** Opens a cart; whoever is not signed in gets a token for it. Open to anyone. */
+    open: Mutation<Of<OpenCart | void, OpenedCart, 'AMOUNT_TOO_LARGE' | 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>>;
+    /** Shows the cart at the prices of this moment, and what is wrong with it. Needs `cart`. */
+    show: Query<Of<ShowCart | void, CartView, 'AMOUNT_TOO_LARGE' | 'GUEST_TOKEN_INVALID' | 'RESTAURANT_REQUIRED' | Allowed>>;
+    /** Puts so many of an item into the cart. Needs `cart`. */
+    add: Mutation<Of<AddToCart, CartView, 'AMOUNT_TOO_LARGE' | 'CART_FULL' | 'CART_LINE_FULL' | 'GUEST_TOKEN_INVALID' | 'OPTIONS_INVALID' | 'RESTAURANT_REQUIRED' | Allowed>>;
+    /** Sets how many of a line there are, and accepts its price; 0 removes it. Needs `cart`. */
+    setQuantity: Mutation<Of<SetQuantity, CartView, 'AMOUNT_TOO_LARGE' | 'GUEST_TOKEN_INVALID' | 'RESTAURANT_REQUIRED' | Allowed>>;
+    /** Takes a line out of the cart. Needs `cart`. */
+    remove: Mutation<Of<RemoveLine, CartView, 'AMOUNT_TOO_LARGE' | 'GUEST_TOKEN_INVALID' | 'RESTAURANT_REQUIRED' | Allowed>>;
+    /** Empties the cart. Needs `cart`. */
+    clear: Mutation<Of<ClearCart | void, CartView, 'GUEST_TOKEN_INVALID' | 'RESTAURANT_REQUIRED' | Allowed>>;
+  };
+  orders: {
+    /** Orders what is in the cart, once for a key. Needs `order.place`. */
+    place: Mutation<Of<PlaceOrder, OrderView, 'AMOUNT_TOO_LARGE' | 'CART_EMPTY' | 'CART_ISSUES' | 'GUEST_TOKEN_INVALID' | 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'PRICE_CHANGED' | 'RESTAURANT_REQUIRED' | 'SOLD_OUT' | 'TYPE_NOT_OFFERED' | Allowed>>;
+    /** Takes an order down for guests, or a round more of one. Needs `order.take`. */
+    take: Mutation<Of<TakeOrder, OrderView, 'AMOUNT_TOO_LARGE' | 'CART_ISSUES' | 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'ILLEGAL_TRANSITION' | 'ORDER_SETTLED' | 'ORDER_UNREADY' | 'SOLD_OUT' | 'TYPE_NOT_OFFERED' | Allowed>>;
+    /** Lists the orders that the caller may see, newest first. Needs `order.read`. */
+    list: Query<Of<ListOrders | void, OrderPage, 'RESTAURANT_REQUIRED' | Allowed>>;
+    /** Shows an order with its items, sums, payments and history. Needs `order.read`. */
+    show: Query<Of<NameOrder, OrderView, 'GUEST_TOKEN_INVALID' | 'RESTAURANT_REQUIRED' | Allowed>>;
+    /** Tells where the caller can take an order now. Needs `order.read`. */
+    nextStates: Query<Of<NameOrder, NextStates, 'RESTAURANT_REQUIRED' | Allowed>>;
+    /** Takes an order a step on, where the role of the caller may. Needs `order.read`. */
+    advance: Mutation<Of<AdvanceOrder, OrderView, 'ILLEGAL_TRANSITION' | 'ORDER_UNREADY' | 'RESTAURANT_REQUIRED' | Allowed>>;
+    /** Calls an order off; what was never cooked goes back to the stock. Needs `order.cancel`. */
+    cancel: Mutation<Of<CancelOrder, OrderView, 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'ILLEGAL_TRANSITION' | 'ORDER_UNREADY' | 'RESTAURANT_REQUIRED' | Allowed>>;
+    /** Gives a delivery to somebody of the crew, or takes it back. Needs `order.assign`. */
+    assign: Mutation<Of<AssignOrder, OrderView, 'ASSIGNEE_UNFIT' | 'ORDER_SETTLED' | 'ORDER_UNREADY' | Allowed>>;
+    /** Takes a delivery that nobody has yet. Needs `order.deliver`. */
+    claim: Mutation<Of<NameOrder, OrderView, 'ALREADY_ASSIGNED' | 'ASSIGNEE_UNFIT' | 'ORDER_SETTLED' | Allowed>>;
+    /** Writes down that an order was paid at the counter. Needs `order.serve`. */
+    recordPayment: Mutation<Of<RecordPayment, OrderView, 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'ORDER_SETTLED' | Allowed>>;
+    /** Writes down that money went back, and why. Needs `order.refund`. */
+    refund: Mutation<Of<RefundOrder, OrderView, 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'REFUND_TOO_LARGE' | Allowed>>;
+    /** Takes something off what an order costs, and says why. Needs `order.discount`. */
+    discount: Mutation<Of<DiscountOrder, OrderView, 'AMOUNT_TOO_LARGE' | 'ORDER_SETTLED' | Allowed>>;
+    /** Tells what happens to the orders that the caller may see, or to one of them. Needs `order.read`. */
+    watch: Subscription<Of<WatchOrders | void, AsyncIterable<StreamEvent<OrderEvent>>, 'GUEST_TOKEN_INVALID' | 'RESTAURANT_REQUIRED' | 'STREAM_RESET' | 'TOO_MANY_STREAMS' | Allowed>>;
+  };
+  kitchen: {
+    /** Tells how the kitchen stands: what waits, and what there is. Needs `kitchen.status`. */
+    status: Query<Of<ShowKitchen | void, KitchenStatus, Allowed>>;
+    /** Lists the tickets to be cooked, oldest first, of one station or all. Needs `order.cook`. */
+    queue: Query<Of<ListTickets | void, TicketPage, Allowed>>;
+    /** Begins to cook an item. Needs `order.cook`. */
+    startItem: Mutation<Of<NameOrderItem, Tickets, 'ILLEGAL_TRANSITION' | 'ITEM_STATE' | 'ORDER_SETTLED' | 'ORDER_UNREADY' | Allowed>>;
+    /** Says that an item is done. Needs `order.cook`. */
+    finishItem: Mutation<Of<NameOrderItem, Tickets, 'ILLEGAL_TRANSITION' | 'ITEM_STATE' | 'ORDER_SETTLED' | 'ORDER_UNREADY' | Allowed>>;
+    /** Takes an item up again that was done, and says why. Needs `order.cook`. */
+    recall: Mutation<Of<RecallItem, Tickets, 'ILLEGAL_TRANSITION' | 'ITEM_STATE' | 'ORDER_SETTLED' | 'ORDER_UNREADY' | Allowed>>;
+    /** Tells how the tickets hang, of one station or all. Needs `order.cook`. */
+    watch: Subscription<Of<WatchKitchen | void, AsyncIterable<StreamEvent<KitchenEvent>>, 'STREAM_RESET' | 'TOO_MANY_STREAMS' | Allowed>>;
+  };
+};
