@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { inTurn, outcomeOf, parallel, tally } from '../auth/callers.ts';
 import { openSecondServer } from '../auth/second-server.ts';
 import { counted, leftOf, ordersIn } from '../orders/ordering.ts';
-import { openPatiently, untilAnswered } from '../orders/patience.ts';
+import { OF_SEVERAL_SERVERS, openPatiently, untilAnswered } from '../orders/patience.ts';
 import { onMariadb } from '../storage/store.ts';
 
 interface Crowd {
@@ -118,7 +118,7 @@ describe.each(onMariadb)('two servers on one database', () => {
         const said = { idempotencyKey: 'the-only-one', cartVersion: version } as const;
         return clients.map(({ orders }) => () => {
           const order = () => orders.place.mutate({ ...said, type: 'pickup' });
-          return outcomeOf(untilAnswered(order));
+          return outcomeOf(untilAnswered(order, OF_SEVERAL_SERVERS));
         });
       });
       return Promise.all(buyers.map((calls) => Promise.all(calls.map((call) => call()))));

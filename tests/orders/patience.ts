@@ -9,14 +9,21 @@ export function openPatiently(): Promise<TestApp> {
   return openApp({ settings: { deadlineMs: 60_000 } });
 }
 
+const UNDERWAY = ['IDEMPOTENCY_IN_PROGRESS'];
+/** Of two servers, each with its own connections, so many wait for a row that some give up. */
+export const OF_SEVERAL_SERVERS = [...UNDERWAY, 'DB_BUSY'];
+
 /** What a client with a key does: it asks again as long as the first call is being worked on. */
-export async function untilAnswered<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+export async function untilAnswered<Answer>(
+  call: () => Promise<Answer>,
+  later: readonly string[] = UNDERWAY,
+): Promise<Answer> {
   for (let tries = 1; ; tries++) {
     try {
       return await call();
     } catch (error) {
       const { data } = error as Error & { data?: { reason: string } };
-      if (tries === TRIES || data?.reason !== 'IDEMPOTENCY_IN_PROGRESS') throw error;
+      if (tries === TRIES || !later.includes(data?.reason ?? '')) throw error;
       await wait(50 * Math.random());
     }
   }

@@ -1,8 +1,12 @@
+import { follow } from '@comanda/domains/live/follow';
 import { router } from '@comanda/domains/trpc';
 import { newId } from '@comanda/kernel/id';
 import { HOUR } from '@comanda/kernel/time';
 import { contextOfCommand } from '@comanda/server/opening';
+import { within } from '@comanda/storage/tenancy';
 import { trim } from '@comanda/storage/trimming';
+import type { TestApp } from '@comanda/testing';
+import { behind } from '@comanda/testing/author';
 import { describe, expect, test } from 'vitest';
 import { toldIn } from '../http.ts';
 import { newFeedLab, step } from '../lab/feed.procedures.ts';
@@ -85,6 +89,36 @@ describe('a stream of what happens', () => {
   });
 });
 
+const NEW = { lastEventId: undefined, signal: undefined };
+
+/** Somebody who asks how far it all has come, and is answered when a test says so. */
+function slowToLook({ app: { house, clock, home } }: Service) {
+  const looked = Promise.withResolvers<void>();
+  const word = Promise.withResolvers<void>();
+  const em = within(house.database, home.restaurantId, behind(clock));
+  const { getKysely } = em;
+  em.getKysely = (options) =>
+    getKysely.call(em, options).withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        looked.resolve();
+        await word.promise;
+        return result;
+      },
+    }) as never;
+  const via = { kind: 'guest', id: newId(), expiresAt: new Date('2030-01-01') } as const;
+  const actor = {
+    id: via.id,
+    name: '',
+    role: 'customer',
+    level: 1,
+    membership: null,
+    via,
+  } as const;
+  const ctx = { ...contextOfCommand(house, 'test'), em, actor, restaurantId: home.restaurantId };
+  return { ctx, looked: looked.promise, answer: word.resolve };
+}
+
 describe('P25 a stream that is taken up again', () => {
   test('at any event tells the same as if it had never been lost', async () => {
     await using service = await openFeed();
@@ -121,6 +155,30 @@ describe('P25 a stream that is taken up again', () => {
 
     expect(heard.map((one) => one?.id?.split('-')[1])).toEqual(['2', '1', '2', '3', '3']);
     expect(stepsIn(await other.take(3))).toEqual([1, 2, 3]);
+  });
+
+  test.each<[string, (app: TestApp) => Promise<void> | undefined]>([
+    ['what happens', (app) => step(app, [1])],
+    ['the first thing that ever happens', () => undefined],
+  ])('while others have heard it already does not miss %s', async (_, begin) => {
+    await using service = await openFeed();
+    const { app } = service;
+    await begin(app);
+    await using other = await service.follow();
+    const { ctx, looked, answer } = slowToLook(service);
+
+    const following = follow<unknown>(ctx, NEW, { first: 'ready', accept: ({ data }) => data });
+    await looked;
+    await step(app, [2]);
+    const heard = await other.take(2);
+    answer();
+    const told = (await following)[Symbol.asyncIterator]();
+    const values = [(await told.next()).value, (await told.next()).value];
+    await told.return?.();
+    await step(app, [3]);
+
+    expect(values.map((value) => value?.[1])).toMatchObject(['ready', { n: 2 }]);
+    expect(stepsIn([heard[1], await other.next()])).toEqual([2, 3]);
   });
 
   test('after every single event, while others come, misses none and hears none twice', async () => {

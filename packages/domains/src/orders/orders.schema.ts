@@ -211,7 +211,7 @@ export const CancelOrder = NameOrder.extend({
   idempotencyKey: IdempotencyKey,
   expectedVersion,
   reason: reason.optional(),
-  /** Whether what was paid goes back; has to be said where something was. */
+  /** Whether what was paid goes back, for those who may refund; has to be said once it was ready. */
   refund: z.boolean().optional(),
 });
 export type CancelOrder = z.infer<typeof CancelOrder>;
