@@ -58,7 +58,7 @@ async function* changesBy({ orders }: Client, itemId: string): AsyncGenerator<vo
   for (;;) {
     const lines = [{ itemId }];
     let order = await orders.take.mutate({ idempotencyKey: newId(), lines }).catch(unlessLost);
-    yield;
+    if (order) yield;
     for (const to of ['confirmed', 'preparing', 'cancelled'] as const) {
       if (!order) break;
       const named = { orderId: order.id, expectedVersion: order.version };

@@ -15,28 +15,24 @@ export async function lineTo(port: () => Promise<number>): Promise<Line> {
   const sockets = new Set<Socket>();
   let isRough = false;
   const lose = () => sockets.forEach((socket) => socket.destroy());
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
+  };
   const lead = async (near: Socket) => {
     const at = await port();
     if (near.destroyed) return;
     const far = connect(at, '127.0.0.1');
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
-    }
+    keep(far);
+    far.once('close', () => near.destroy());
+    near.once('close', () => far.destroy());
     far.once('data', () => {
       if (isRough) setTimeout(() => near.destroy(), 200 + Math.random() * 600);
     });
     near.pipe(far).pipe(near);
   };
   const balancer = createServer((near) => {
-    near.on('error', () => undefined);
+    keep(near);
     lead(near).catch(() => near.destroy());
   });
   balancer.listen(0, '127.0.0.1');

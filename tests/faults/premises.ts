@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { newKeySet } from '@comanda/domains/auth/credentials/keys';
+import { type HashCost, RECOMMENDED_COST } from '@comanda/domains/auth/credentials/passwords';
 import { entities } from '@comanda/domains/entities';
 import { RoleBudget } from '@comanda/domains/quotas/quotas.entity';
 import { CALLERS, type Role } from '@comanda/kernel/access';
@@ -36,6 +37,8 @@ export interface Premises extends AsyncDisposable {
   look<What>(work: (ask: Ask) => Promise<What>): Promise<What>;
 }
 
+/** For a house in which nobody signs in. */
+const CHEAP_HASH = { memoryKiB: 1_024, passes: 2, lanes: 1 };
 const PLENTY = ['1000000/s'];
 
 export async function openPremises(kind: Kind): Promise<Premises> {
@@ -51,11 +54,11 @@ export async function openPremises(kind: Kind): Promise<Premises> {
       await database.close();
     }
   };
-  const housed = (database: Database) =>
-    openHouse({ database, keys, issuer: 'comanda', preset: 'service' });
+  const housed = (database: Database, hashCost: HashCost) =>
+    openHouse({ database, keys, issuer: 'comanda', preset: 'service', hashCost });
   const { home, hash } = await opened(async (database) => {
     await migrate(database);
-    const house = await housed(database);
+    const house = await housed(database, RECOMMENDED_COST);
     const em = acrossRestaurants(database, behind(house.clock));
     for (const caller of CALLERS) em.create(RoleBudget, { caller, reads: PLENTY, writes: PLENTY });
     await em.flush();
@@ -63,7 +66,9 @@ export async function openPremises(kind: Kind): Promise<Premises> {
     return { hash, home: await plantHome(house, hash) };
   });
   const furnish: Premises['furnish'] = (work) =>
-    opened(async (database) => work(new Given(await housed(database), home.restaurantId, hash)));
+    opened(async (database) =>
+      work(new Given(await housed(database, CHEAP_HASH), home.restaurantId, hash)),
+    );
   let hired = 0;
   return {
     kind,

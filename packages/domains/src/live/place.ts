@@ -1,7 +1,10 @@
 import type { Head } from '@comanda/storage/outbox';
 
-/** So many events are told to whoever comes back; behind more than that, reading everything anew costs less. */
-const MAX_BEHIND = 500;
+/**
+ * So many events are told to whoever comes back: what a very busy house tells while a server restarts and its
+ * watchers wait their turn. Behind more than that, reading everything anew costs less.
+ */
+const MAX_BEHIND = 2_000;
 const ID = /^([a-z0-9]{8})-(\d{1,19})$/;
 /** Where nothing was ever told. No restaurant's events go by this name. */
 const BEFORE_ALL = '00000000';
