@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Premises } from './premises.ts';
-import { run } from './server.ts';
+import { run, type Running } from './server.ts';
 
 const CRASHING = fileURLToPath(new URL('crashing-server.ts', import.meta.url));
 const OPEN = /^Open at (\S+) after (\d+) ms of work$/m;
@@ -19,7 +19,7 @@ export interface Kill {
 }
 
 interface Served {
-  url: string;
+  server: Running & { url: string };
   /** Called with every answered order. */
   answered: () => void;
 }
@@ -28,8 +28,20 @@ interface Served {
 export class Door {
   readonly #open = new Set<Served>();
   #news = Promise.withResolvers<void>();
+  #closed = false;
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Ends whatever serves, when something went wrong; nobody is to start another. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { server } of this.#open) await server[Symbol.asyncDispose]();
+  }
 
   open(served: Served): Disposable {
+    if (this.#closed) served.server.kill('SIGKILL');
     this.#open.add(served);
     this.#news.resolve();
     this.#news = Promise.withResolvers();
@@ -39,7 +51,7 @@ export class Door {
   readonly fetch: typeof fetch = async (at, init) => {
     const served = await this.#anyone();
     const { pathname, search } = new URL(at instanceof Request ? at.url : at);
-    const answer = await fetch(`${served.url}${pathname}${search}`, init);
+    const answer = await fetch(`${served.server.url}${pathname}${search}`, init);
     const body = await answer.arrayBuffer();
     if (answer.ok && pathname.endsWith('/orders.place')) served.answered();
     return new Response(body, answer);
@@ -65,7 +77,7 @@ export async function lifeUntil(kill: Kill, premises: Premises, door: Door): Pro
   await using server = await start(premises, kill);
   let left = kill.times;
   using _ = door.open({
-    url: server.url,
+    server,
     answered: () => {
       left -= 1;
       if (left === 0 && kill.at === 'reply') server.kill('SIGKILL');
@@ -86,7 +98,7 @@ export async function lifeFor<Done>(
   work: () => Promise<Done>,
 ): Promise<Done> {
   await using server = await start(premises);
-  using _ = door.open({ url: server.url, answered: () => undefined });
+  using _ = door.open({ server, answered: () => undefined });
   return await work();
 }
 

@@ -44,7 +44,7 @@ export async function placedThrough(kills: readonly Kill[], kind: Kind): Promise
   const shopping = goShopping(premises, door, async (shopper) => {
     while (!until.signal.aborted) said.push(await orderOnce(shopper, itemIds));
   });
-  const serving = async () => {
+  const serve = async () => {
     const starts = await served(kills, premises, door);
     until.abort();
     const again = await lifeFor(premises, door, async () => {
@@ -53,9 +53,15 @@ export async function placedThrough(kills: readonly Kill[], kind: Kind): Promise
     });
     return { slowestStartMs: Math.max(...starts), answeredAnew: again.flat() };
   };
-  const [outcome] = await Promise.all([serving(), shopping]);
-  const ledger = await ledgerOf(premises, { said, stock: STOCK });
-  return { ...ledger, ...outcome, outcomes: tally(said.map(({ outcome }) => outcome)) };
+  const serving = serve();
+  try {
+    const [outcome] = await Promise.all([serving, shopping]);
+    const ledger = await ledgerOf(premises, { said, stock: STOCK });
+    return { ...ledger, ...outcome, outcomes: tally(said.map(({ outcome }) => outcome)) };
+  } finally {
+    await door.close();
+    await Promise.allSettled([serving]);
+  }
 }
 
 /** Answers how much work each start was. */
@@ -63,7 +69,7 @@ async function served(kills: readonly Kill[], premises: Premises, door: Door): P
   const left = [...kills];
   const starts = await parallel(premises.kind === 'SQLite' ? 1 : 2, async () => {
     const lives = [];
-    for (let kill = left.shift(); kill; kill = left.shift()) {
+    for (let kill = left.shift(); kill && !door.closed; kill = left.shift()) {
       lives.push(await lifeUntil(kill, premises, door));
     }
     return lives.map(({ startedInMs }) => startedInMs);

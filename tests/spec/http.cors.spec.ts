@@ -56,7 +56,7 @@ describe('a page of a listed origin', () => {
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-credentials': 'true',
       'access-control-allow-headers':
-        'authorization, content-type, last-event-id, trpc-accept, x-comanda-contract, x-request-id, x-session',
+        'authorization, content-type, last-event-id, trpc-accept, x-comanda-contract, x-guest-token, x-request-id, x-session',
       'access-control-max-age': '600',
     });
   });
