@@ -3,11 +3,11 @@ import type { Mutation, Query, Subscription } from '../calls.ts';
 
 /** Taken by `cart.add`. */
 export interface AddToCart {
-  restaurantId?: string | undefined;
   itemId: string;
   options?: { optionId: string; quantity?: number | undefined }[] | undefined;
   note?: string | null | undefined;
   quantity?: number | undefined;
+  restaurantId?: string | undefined;
 }
 
 /** Taken by `orders.advance`. */
@@ -421,14 +421,6 @@ export interface NewHours {
   weekly: Weekly;
   exceptions?: Record<string, { from: string; to: string }[]> | undefined;
   lastOrderMinutes?: number | undefined;
-}
-
-/** A part of others. */
-export interface NewLine {
-  itemId: string;
-  options?: { optionId: string; quantity?: number | undefined }[] | undefined;
-  note?: string | null | undefined;
-  quantity?: number | undefined;
 }
 
 /** Answered by `orders.nextStates`. */
@@ -1024,7 +1016,7 @@ export interface TakeOrder {
   tip?: { fixed: number } | { bps: number } | undefined;
   customerName?: string | undefined;
   tableId?: string | null | undefined;
-  lines: NewLine[];
+  lines: Wish[];
 }
 
 /** A part of others. */
@@ -1186,6 +1178,14 @@ export interface WatchOrders {
 
 /** A part of others. */
 export type Weekly = Partial<Record<'1' | '2' | '3' | '4' | '5' | '6' | '7', { from: string; to: string }[]>>;
+
+/** A part of others. */
+export interface Wish {
+  itemId: string;
+  options?: { optionId: string; quantity?: number | undefined }[] | undefined;
+  note?: string | null | undefined;
+  quantity?: number | undefined;
+}
 
 /** What each refusal tells besides its code. */
 export interface RefusalDetails {

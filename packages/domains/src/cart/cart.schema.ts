@@ -53,8 +53,8 @@ export type OpenedCart = z.infer<typeof OpenedCart>;
 export const ShowCart = z.strictObject({ restaurantId }).prefault({});
 export type ShowCart = z.infer<typeof ShowCart>;
 
-export const AddToCart = z.strictObject({
-  restaurantId,
+/** So many of an item, in this way: for a cart, or told to who takes an order. */
+export const Wish = z.strictObject({
   itemId: Id,
   options: z
     .array(z.strictObject({ optionId: Id, quantity: z.int().min(1).max(99).default(1) }))
@@ -63,6 +63,8 @@ export const AddToCart = z.strictObject({
   note: Text.normalize('NFC').trim().max(200).nullable().default(null),
   quantity: z.int().min(1).max(99).default(1),
 });
+
+export const AddToCart = Wish.extend({ restaurantId });
 export type AddToCart = z.infer<typeof AddToCart>;
 
 const NameLine = z.strictObject({ restaurantId, key: z.string().regex(/^[0-9a-f]{32}$/) });

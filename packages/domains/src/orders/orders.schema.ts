@@ -2,6 +2,7 @@ import { MAX_MINOR } from '@comanda/kernel/money';
 import { PageInput, pageOf } from '@comanda/kernel/page';
 import { Text } from '@comanda/kernel/text';
 import { z } from 'zod';
+import { Wish } from '../cart/cart.schema.ts';
 import { LastEventId } from '../live/live.schema.ts';
 import { ItemState, OrderState, OrderType, PaymentState } from './orders.states.schema.ts';
 import { TotalsSnapshot } from './orders.totals.schema.ts';
@@ -145,18 +146,6 @@ export const PlaceOrder = z.strictObject({
 });
 export type PlaceOrder = z.infer<typeof PlaceOrder>;
 
-/** @public the contract names it */
-export const NewLine = z.strictObject({
-  itemId: Id,
-  options: z
-    .array(z.strictObject({ optionId: Id, quantity: z.int().min(1).max(99).default(1) }))
-    .max(50)
-    .default([]),
-  note: Text.normalize('NFC').trim().max(200).nullable().default(null),
-  quantity: z.int().min(1).max(99).default(1),
-});
-export type NewLine = z.infer<typeof NewLine>;
-
 export const TakeOrder = z.strictObject({
   restaurantId,
   idempotencyKey: IdempotencyKey,
@@ -166,7 +155,7 @@ export const TakeOrder = z.strictObject({
   type: OrderType.default('dine_in'),
   customerName: text(200).default('Guest'),
   tableId: Id.nullable().default(null),
-  lines: z.array(NewLine).min(1).max(100),
+  lines: z.array(Wish).min(1).max(100),
 });
 export type TakeOrder = z.infer<typeof TakeOrder>;
 
