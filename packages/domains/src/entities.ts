@@ -3,6 +3,9 @@ import { DevicePass, ResetCode, Session } from './auth/auth.session.entity.ts';
 import { Category, MenuItem, MenuWord } from './menu/menu.entity.ts';
 import { Cart } from './cart/cart.entity.ts';
 import { Order, OrderItem, OrderStep, Payment } from './orders/orders.entity.ts';
+import { Reservation, TableHold } from './reservations/reservations.entity.ts';
+import { Shift } from './shifts/shifts.entity.ts';
+import { Correction, Timecard } from './timecards/timecards.entity.ts';
 import { DiningTable } from './tables/tables.entity.ts';
 import { RoleBudget, UsageHour } from './quotas/quotas.entity.ts';
 import { Restaurant } from './restaurants/restaurants.entity.ts';
@@ -17,6 +20,9 @@ export const entities = [
   Restaurant,
   RoleBudget,
   UsageHour,
+  Shift,
+  Timecard,
+  Correction,
   Category,
   MenuItem,
   MenuWord,
@@ -26,4 +32,6 @@ export const entities = [
   OrderItem,
   OrderStep,
   Payment,
+  Reservation,
+  TableHold,
 ];

@@ -4,7 +4,7 @@ import { Account, Membership } from '@comanda/domains/auth/auth.entity';
 import type { House } from '@comanda/domains/context';
 import { Category, MenuItem } from '@comanda/domains/menu/menu.entity';
 import { Restaurant } from '@comanda/domains/restaurants/restaurants.entity';
-import { termsWith } from '@comanda/domains/restaurants/restaurants.ordering.rules';
+import { orderingTerms, termsWith } from '@comanda/domains/restaurants/restaurants.terms.rules';
 import type { OrderingTerms } from '@comanda/domains/restaurants/restaurants.ordering.schema';
 import { DiningTable } from '@comanda/domains/tables/tables.entity';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
@@ -110,7 +110,7 @@ export class Given {
       timeZone = 'Europe/Rome',
       currency = 'EUR',
     } = traits;
-    const ordering = traits.ordering ? termsWith(null, traits.ordering) : null;
+    const ordering = traits.ordering ? termsWith(orderingTerms(null), traits.ordering) : null;
     const said = { name, timeZone, currency, ordering, address: null, phone: null };
     em.create(Restaurant, { id, slug: `r-${id}`, ...said });
     await em.flush();

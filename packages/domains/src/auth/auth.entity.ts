@@ -36,6 +36,8 @@ const MembershipSchema = defineEntity({
     /** A level below the role's own, when a manager lowered it. */
     level: p.integer().strictNullable(),
     hiredAt: p.datetime(3),
+    /** How they were named when they were hired by a name of theirs; null once they have said yes. */
+    invitedAs: p.string().length(254).strictNullable(),
     deactivatedAt: p.datetime(3).strictNullable(),
   },
   filters: tenantFilters,

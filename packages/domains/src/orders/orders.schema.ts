@@ -1,3 +1,4 @@
+import { IdempotencyKey } from '@comanda/kernel/keyed.schema';
 import { MAX_MINOR } from '@comanda/kernel/money';
 import { PageInput, pageOf } from '@comanda/kernel/page';
 import { Text } from '@comanda/kernel/text';
@@ -11,8 +12,6 @@ const Id = z.uuid().toLowerCase();
 /** Left out: the restaurant of the session, or the only one there is. */
 const restaurantId = Id.optional();
 const text = (max: number) => Text.trim().min(1).max(max);
-/** A call that is repeated with the same key takes effect once, and gets the same answer. */
-const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{8,128}$/, '8 to 128 visible signs');
 const Amount = z.int().min(0).max(MAX_MINOR);
 const Bps = z.int().min(0).max(10_000);
 

@@ -7,8 +7,8 @@ import type { ActorContext, StaffContext } from '../context.ts';
 import { Restaurant } from './restaurants.entity.ts';
 import { restaurantErrors } from './restaurants.errors.ts';
 import { hoursIssues } from './restaurants.hours-issues.rules.ts';
-import { termsWith } from './restaurants.ordering.rules.ts';
 import { showRestaurant } from './restaurants.reads.ts';
+import { bookingTerms, clockTerms, orderingTerms, termsWith } from './restaurants.terms.rules.ts';
 import type {
   CreateRestaurant,
   PauseRestaurant,
@@ -49,14 +49,16 @@ export function updateRestaurant(
   input: UpdateRestaurant,
 ): Promise<RestaurantDetail> {
   return changed(ctx, input, (restaurant) => {
-    const { name, slug, address, phone, timeZone, currency, ordering } = input;
+    const { name, slug, address, phone, timeZone, currency, ordering, clock, booking } = input;
     if (name !== undefined) restaurant.name = name;
     if (slug !== undefined) restaurant.slug = slug;
     if (address !== undefined) restaurant.address = address;
     if (phone !== undefined) restaurant.phone = phone;
     if (timeZone !== undefined) restaurant.timeZone = timeZone;
     if (currency !== undefined) restaurant.currency = currency;
-    if (ordering) restaurant.ordering = termsWith(restaurant.ordering, ordering);
+    if (ordering) restaurant.ordering = termsWith(orderingTerms(restaurant.ordering), ordering);
+    if (clock) restaurant.clock = termsWith(clockTerms(restaurant.clock), clock);
+    if (booking) restaurant.booking = termsWith(bookingTerms(restaurant.booking), booking);
   });
 }
 

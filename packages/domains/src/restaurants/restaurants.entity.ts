@@ -1,5 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { base, ownFilters } from '@comanda/storage/base.entity';
+import type { BookingTerms } from './restaurants.booking.schema.ts';
+import type { ClockTerms } from './restaurants.clock.schema.ts';
 import type { OpeningHours } from './restaurants.hours.schema.ts';
 import type { OrderingTerms } from './restaurants.ordering.schema.ts';
 
@@ -18,6 +20,10 @@ const RestaurantSchema = defineEntity({
     hours: p.json<OpeningHours>().strictNullable(),
     /** Null: the terms that hold where nobody has set any. */
     ordering: p.json<OrderingTerms>().strictNullable(),
+    /** Null: likewise. */
+    clock: p.json<ClockTerms>().strictNullable(),
+    /** Null: likewise. */
+    booking: p.json<BookingTerms>().strictNullable(),
     pausedAt: p.datetime(3).strictNullable(),
     /** Null: until somebody resumes. */
     pausedUntil: p.datetime(3).strictNullable(),

@@ -3,10 +3,12 @@ import { fromCursor, page } from '@comanda/kernel/page';
 import type { Clock } from '@comanda/kernel/time';
 import { type Reader, reading } from '@comanda/storage/reading';
 import type { Restaurant } from './restaurants.entity.ts';
-import type { Moment } from './restaurants.hours.schema.ts';
+import type { Moment, OpeningHours } from './restaurants.hours.schema.ts';
 import { restaurantErrors } from './restaurants.errors.ts';
 import { AROUND_THE_CLOCK, momentAt, openAt, pauseOf } from './restaurants.hours.rules.ts';
-import { termsOf } from './restaurants.ordering.rules.ts';
+import { bookingTerms, clockTerms, orderingTerms } from './restaurants.terms.rules.ts';
+import type { BookingTerms } from './restaurants.booking.schema.ts';
+import type { ClockTerms } from './restaurants.clock.schema.ts';
 import type { OrderingTerms } from './restaurants.ordering.schema.ts';
 import type { ListRestaurants, RestaurantDetail, RestaurantPage } from './restaurants.schema.ts';
 
@@ -68,7 +70,33 @@ export async function orderingFor(
     .where('id', '=', restaurantId)
     .select(['currency', 'timeZone', 'ordering'])
     .executeTakeFirstOrThrow();
-  return { ...kept, terms: termsOf(ordering) };
+  return { ...kept, terms: orderingTerms(ordering) };
+}
+
+/** By which clock staff work in a restaurant, and on what terms. */
+export async function clockFor(
+  { em }: Reader,
+  restaurantId: string,
+): Promise<{ timeZone: string; terms: ClockTerms }> {
+  const { timeZone, clock } = await reading<Tables>(em)
+    .selectFrom('Restaurant')
+    .where('id', '=', restaurantId)
+    .select(['timeZone', 'clock'])
+    .executeTakeFirstOrThrow();
+  return { timeZone, terms: clockTerms(clock) };
+}
+
+/** By which clock and calendar tables are reserved, and on what terms. */
+export async function bookingFor(
+  { em }: Reader,
+  restaurantId: string,
+): Promise<{ timeZone: string; terms: BookingTerms; hours: OpeningHours }> {
+  const { timeZone, booking, hours } = await reading<Tables>(em)
+    .selectFrom('Restaurant')
+    .where('id', '=', restaurantId)
+    .select(['timeZone', 'booking', 'hours'])
+    .executeTakeFirstOrThrow();
+  return { timeZone, terms: bookingTerms(booking), hours: hours ?? AROUND_THE_CLOCK };
 }
 
 /** The named restaurant, or the only one there is. Refuses to guess. */
@@ -78,17 +106,27 @@ export async function showRestaurant(
 ): Promise<RestaurantDetail> {
   let query = reading<Tables>(em)
     .selectFrom('Restaurant')
-    .select([...SHOWN, ...OF_HOURS, 'ordering']);
+    .select([...SHOWN, ...OF_HOURS, 'ordering', 'clock', 'booking']);
   if (restaurantId) query = query.where('id', '=', restaurantId);
   const [found, another] = await query.limit(2).execute();
   if (!found) throw kernelErrors.NOT_FOUND({ what: 'restaurant' });
   if (another) throw restaurantErrors.RESTAURANT_REQUIRED();
-  const { pausedAt, pausedUntil, pauseMessage, ordering, ...restaurant } = found;
+  const {
+    pausedAt,
+    pausedUntil,
+    pauseMessage,
+    ordering,
+    clock: atWork,
+    booking,
+    ...restaurant
+  } = found;
   const pause = pauseOf({ pausedAt, pausedUntil, pauseMessage });
   const hours = { ...(restaurant.hours ?? AROUND_THE_CLOCK), pause };
   return {
     ...restaurant,
-    ordering: termsOf(ordering),
+    ordering: orderingTerms(ordering),
+    clock: clockTerms(atWork),
+    booking: bookingTerms(booking),
     standing: openAt(hours, restaurant.timeZone, clock.now()),
   };
 }

@@ -2,6 +2,8 @@ import { PageInput, pageOf } from '@comanda/kernel/page';
 import { Text } from '@comanda/kernel/text';
 import { isTimeZone } from '@comanda/kernel/time-zone';
 import { z } from 'zod';
+import { BookingTerms } from './restaurants.booking.schema.ts';
+import { ClockTerms } from './restaurants.clock.schema.ts';
 import { NewHours, NewPause, OpeningHours, OpenState } from './restaurants.hours.schema.ts';
 import { OrderingTerms } from './restaurants.ordering.schema.ts';
 
@@ -38,6 +40,8 @@ export const RestaurantDetail = RestaurantView.extend({
   /** Null: around the clock. */
   hours: OpeningHours.nullable(),
   ordering: OrderingTerms,
+  clock: ClockTerms,
+  booking: BookingTerms,
   standing: OpenState,
 });
 export type RestaurantDetail = z.infer<typeof RestaurantDetail>;
@@ -67,6 +71,10 @@ export type CreateRestaurant = z.infer<typeof CreateRestaurant>;
  * @public the contract names it
  */
 export const OrderingChanges = OrderingTerms.partial();
+/** @public the contract names it */
+export const ClockChanges = ClockTerms.partial();
+/** @public the contract names it */
+export const BookingChanges = BookingTerms.partial();
 
 export const UpdateRestaurant = z.strictObject({
   restaurantId: Id.optional(),
@@ -78,6 +86,8 @@ export const UpdateRestaurant = z.strictObject({
   timeZone: TimeZone.optional(),
   currency: Currency.optional(),
   ordering: OrderingChanges.optional(),
+  clock: ClockChanges.optional(),
+  booking: BookingChanges.optional(),
 });
 export type UpdateRestaurant = z.infer<typeof UpdateRestaurant>;
 
