@@ -9,6 +9,8 @@ const onBothDialects = ['spec', 'concurrency', 'regression', 'storage'].map(
   (folder) => `tests/${folder}/**/*.{spec,test}.ts`,
 );
 const globalSetup = 'tests/mariadb/global-setup.ts';
+// A process runs file after file: to load and warm up the service for each would cost more than the tests.
+const isolate = false;
 
 const unit = { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'] };
 const check = {
@@ -18,18 +20,31 @@ const check = {
 const sqlite = {
   name: 'sqlite',
   include: onBothDialects,
+  isolate,
   provide: { dialect: 'sqlite', mariadbUrl: null } as const,
 };
 const mariadb = {
   name: 'mariadb',
   include: onBothDialects,
+  isolate,
   provide: { dialect: 'mariadb' } as const,
   globalSetup,
 };
+/** Walks over access, inputs, transport and quotas: what each procedure stores has specs of its own. */
+const ofNoDriver = [
+  'access*',
+  'client.*',
+  'fuzz',
+  'http.*',
+  'kit',
+  'quotas.{charging,pacing,slow,telling}',
+];
 // The driver for MySQL, against MariaDB as far as that goes: MySQL itself cannot be had here.
 const mysql = {
   name: 'mysql',
   include: ['tests/spec/**/*.{spec,test}.ts'],
+  exclude: ofNoDriver.map((name) => `tests/spec/${name}.spec.ts`),
+  isolate,
   provide: { dialect: 'mysql' } as const,
   globalSetup,
 };

@@ -168,9 +168,9 @@ describe('showing a device pass', () => {
     await using app = await openApp();
     const cook = await app.given.person({ role: 'chef' });
     const ids = { ...(await idsOf(app, app.home.staff[role])), personId: cook.id };
-    const show = async () => (await issuePass(app, app.home.staff[role])).token;
+    const { token } = await issuePass(app, app.home.staff[role]);
 
-    const told = await verdictsOf(app, { paths: PATHS, ids, show });
+    const told = await verdictsOf(app, { paths: PATHS, ids, show: showing(token) });
 
     const owners = promised(role, PATHS);
     const keys = SESSION_ONLY.filter((path) => owners[path] === 'allowed');

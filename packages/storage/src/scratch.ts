@@ -20,15 +20,20 @@ export async function createSchema(server: string, name: string): Promise<string
   return new URL(name, server).href;
 }
 
-/** Takes every row out of every table, on a database server. */
+/** Takes every row out of every table, on a database server. Truncating is slow, and most tables are empty. */
 export async function empty({ orm }: Database): Promise<void> {
-  const tables = [...orm.getMetadata().getAll().values()].map(({ tableName }) => tableName);
-  const truncations = tables.map((table) => `truncate \`${table}\``);
+  const tables = [...orm.getMetadata().getAll().values()].map(
+    ({ tableName }) => `\`${tableName}\``,
+  );
+  const filled = tables.map((table) => `exists (select 1 from ${table}) as ${table}`).join(', ');
   const client = orm.em.getConnection().getClient();
   await client.connection().execute(async (held) => {
-    const ask = (sql: string) => held.executeQuery({ sql, parameters: [], query: {} } as never);
+    const ask = (sql: string) =>
+      held.executeQuery<object>({ sql, parameters: [], query: {} } as never);
+    const { rows } = await ask(`select ${filled}`);
+    const written = Object.entries(rows[0] ?? {}).filter(([, found]) => Number(found) === 1);
     await ask('set foreign_key_checks = 0');
-    for (const truncation of truncations) await ask(truncation);
+    for (const [table] of written) await ask(`truncate \`${table}\``);
     await ask('set foreign_key_checks = 1');
   });
 }

@@ -16,9 +16,25 @@ let image: Promise<Buffer> | undefined;
 /** A database with the whole schema and nothing in it. */
 export async function leaseDatabase(where: Where): Promise<Leased> {
   if (where !== 'memory') return leaseOnServer(where.url);
+  const database = await openCopy();
+  return {
+    database,
+    release: async () => {
+      await database.close();
+      closed.push(database);
+    },
+  };
+}
+
+const closed: Database[] = [];
+
+/** The mapping of entities is kept from test to test; the connection and all data are new. */
+async function openCopy(): Promise<Database> {
   image ??= migratedImage();
-  const database = await connect(await image, entities);
-  return { database, release: () => database.close() };
+  const database = closed.pop();
+  if (!database) return connect(await image, entities);
+  await database.orm.reconnect();
+  return database;
 }
 
 /** Migrated once in a process; every test opens a copy of the bytes. */
