@@ -1,6 +1,7 @@
 import type { TestApp } from '@comanda/testing';
 import { describe, expect, test } from 'vitest';
 import { openApp } from '../app.ts';
+import { accepted, invited } from '../auth/joining.ts';
 
 /** What became of each call: `ok`, or the reason of its refusal. */
 function outcomes(calls: Promise<unknown>[]): Promise<string[]> {
@@ -45,6 +46,8 @@ describe('two admins at once', () => {
     const there = { restaurantId, role: 'admin' } as const;
     await one.people.create.mutate({ ...there, existing: second.username });
     await other.people.create.mutate({ ...there, existing: first.username });
+    await accepted(app, first, restaurantId);
+    await accepted(app, second, restaurantId);
 
     const told = await outcomes([
       one.people.deactivateAccount.mutate({ personId: second.id }),
@@ -72,16 +75,33 @@ describe('two admins at once', () => {
 });
 
 describe('hiring at once', () => {
-  test('ten times the same person: hired once, nine times told so', async () => {
+  test('thirty times the same person: hired once, told so by all the others', async () => {
     await using app = await openApp();
     const { username } = await app.given.person();
     const { people } = app.as('manager');
 
     const told = await outcomes(
-      Array.from({ length: 10 }, () => people.create.mutate({ existing: username, role: 'chef' })),
+      Array.from({ length: 30 }, () => people.create.mutate({ existing: username, role: 'chef' })),
     );
 
-    expect(told.toSorted()).toEqual([...Array.from({ length: 9 }, () => 'ALREADY_STAFF'), 'ok']);
+    expect(told.toSorted()).toEqual([...Array.from({ length: 29 }, () => 'ALREADY_STAFF'), 'ok']);
+  });
+
+  test('thirty restaurants at once: invited by each, at work in none', async () => {
+    await using app = await openApp();
+    const guest = await app.given.person();
+    const places = await Promise.all(Array.from({ length: 30 }, () => app.given.restaurant()));
+    const { people } = app.as('admin');
+    const offer = { existing: guest.username, role: 'chef' } as const;
+
+    const told = await outcomes(
+      places.map((restaurantId) => people.create.mutate({ ...offer, restaurantId })),
+    );
+
+    const { invitations, user } = await app.as(guest).auth.session.query();
+    expect(new Set(told)).toEqual(new Set(['ok']));
+    expect(new Set(invitations.map(({ restaurantId }) => restaurantId))).toEqual(new Set(places));
+    expect(user.role).toBe('customer');
   });
 
   test('five people under one name: one gets it', async () => {
@@ -93,6 +113,56 @@ describe('hiring at once', () => {
 
     expect(told.toSorted()).toEqual([...Array.from({ length: 4 }, () => 'NAME_TAKEN'), 'ok']);
   });
+});
+
+describe('accepting at once', () => {
+  test('from eight devices: they work there, changed once', async () => {
+    await using app = await openApp();
+    const { restaurantId } = app.home;
+    const guest = await app.given.person();
+    await invited(app, guest, { role: 'chef' });
+    const devices = Array.from({ length: 8 }, () => app.as(guest));
+    await Promise.all(devices.map(({ permissions }) => permissions.mine.query()));
+
+    const told = await outcomes(
+      devices.map(({ auth }) => auth.switchRestaurant.mutate({ restaurantId })),
+    );
+
+    const { people } = app.as('manager');
+    expect(new Set(told)).toEqual(new Set(['ok']));
+    expect(await people.show.query({ personId: guest.id })).toMatchObject({
+      active: true,
+      version: 2,
+    });
+  });
+
+  test.each([1, 2, 3, 4])(
+    'while it is withdrawn: whoever wins, nobody works there (%i)',
+    async () => {
+      await using app = await openApp();
+      const { restaurantId } = app.home;
+      const guest = await app.given.person();
+      await invited(app, guest, { role: 'chef' });
+      const manager = app.as('manager');
+      const theirs = app.as(guest);
+      await Promise.all([manager.permissions.mine.query(), theirs.permissions.mine.query()]);
+
+      const [came, withdrawn] = await outcomes([
+        theirs.auth.switchRestaurant.mutate({ restaurantId }),
+        manager.people.deactivate.mutate({ personId: guest.id }),
+      ]);
+
+      const { active, pending } = await manager.people.show.query({ personId: guest.id });
+      const [as] = await outcomes([app.as({ ...guest, restaurantId }).permissions.mine.query()]);
+      expect(['ok', 'STAFF_PROFILE_MISSING']).toContain(came);
+      expect({ withdrawn, active, pending, as }).toEqual({
+        withdrawn: 'ok',
+        active: false,
+        pending: false,
+        as: 'TOKEN_INVALID',
+      });
+    },
+  );
 });
 
 describe('changing one person at once', () => {

@@ -11,6 +11,7 @@ const COMMANDS = [
   'create-admin',
   'set-password',
   'rotate-keys',
+  'plant-staff',
   'demo-reset',
   'help',
 ];

@@ -2,6 +2,7 @@ import { PASSWORD } from '@comanda/testing/given';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
 import { outcomeOf } from '../auth/callers.ts';
+import { joined } from '../auth/joining.ts';
 
 describe('the staff door', () => {
   test('S3-01 S3-04 a waiter made by the manager signs in by phone at once and sees their place', async () => {
@@ -108,8 +109,7 @@ describe('working in two restaurants', () => {
   async function openWithTwo() {
     const app = await openApp();
     const restaurantId = await app.given.restaurant({ name: 'Big Orange' });
-    const manager = await app.given.person({ role: 'manager', restaurantId });
-    await app.as(manager).people.create.mutate({ existing: 'chef', role: 'waiter' });
+    await joined(app, app.home.staff.chef, { restaurantId, role: 'waiter' });
     return { app, restaurantId };
   }
 

@@ -1,5 +1,6 @@
 import { type Role, ROLES } from '@comanda/kernel/access';
 import type { TestApp } from '@comanda/testing';
+import { PASSWORD } from '@comanda/testing/given';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
 
@@ -42,7 +43,7 @@ async function colleague(app: TestApp, role: Role): Promise<string> {
 }
 
 describe('giving and taking roles', () => {
-  test.each(GRANT_TABLE)('S2-04 what a %s may give to a prep cook', async (giver, row) => {
+  test.each(GRANT_TABLE)('D2 S2-04 what a %s may give to a prep cook', async (giver, row) => {
     await using app = await openApp();
     const { people } = app.as(giver);
 
@@ -54,7 +55,7 @@ describe('giving and taking roles', () => {
   });
 
   test.each(GRANT_TABLE)(
-    'S2-04 what a %s may take, making a prep cook of it',
+    'D2 S2-04 what a %s may take, making a prep cook of it',
     async (giver, row) => {
       await using app = await openApp();
       const { people } = app.as(giver);
@@ -67,7 +68,7 @@ describe('giving and taking roles', () => {
     },
   );
 
-  test.each(GRANT_TABLE)('S3-13 as whom a %s may hire', async (giver, row) => {
+  test.each(GRANT_TABLE)('D2 S3-13 as whom a %s may hire', async (giver, row) => {
     await using app = await openApp();
     const { people } = app.as(giver);
 
@@ -79,7 +80,18 @@ describe('giving and taking roles', () => {
     expect(hired).toBe(row);
   });
 
-  test.each(GRANT_TABLE)('whom a %s may deactivate', async (giver, row) => {
+  test.each(GRANT_TABLE)('D2 S3-13 as whom a %s may hire anew', async (giver, row) => {
+    await using app = await openApp();
+    const { people } = app.as(giver);
+
+    const hired = await fares((role) =>
+      people.create.mutate({ username: `new.${role}`, password: PASSWORD, role }),
+    );
+
+    expect(hired).toBe(row);
+  });
+
+  test.each(GRANT_TABLE)('D2 whom a %s may deactivate', async (giver, row) => {
     await using app = await openApp();
     const { people } = app.as(giver);
 
@@ -90,7 +102,7 @@ describe('giving and taking roles', () => {
     expect(removed).toBe(row);
   });
 
-  test.each(GRANT_TABLE)('whom a %s may bring back', async (giver, row) => {
+  test.each(GRANT_TABLE)('D2 whom a %s may bring back', async (giver, row) => {
     await using app = await openApp();
     const { people } = app.as(giver);
 
@@ -101,7 +113,7 @@ describe('giving and taking roles', () => {
     expect(back).toBe(row);
   });
 
-  test.each(GRANT_TABLE)('whose level a %s may lower', async (giver, row) => {
+  test.each(GRANT_TABLE)('D2 whose level a %s may lower', async (giver, row) => {
     await using app = await openApp();
     const { people } = app.as(giver);
 
@@ -112,7 +124,7 @@ describe('giving and taking roles', () => {
     expect(lowered).toBe(row);
   });
 
-  test.each(GRANT_TABLE)('to whom a %s may give a reset code', async (giver, row) => {
+  test.each(GRANT_TABLE)('D2 to whom a %s may give a reset code', async (giver, row) => {
     await using app = await openApp();
     const { people } = app.as(giver);
 
@@ -151,7 +163,7 @@ describe('giving and taking roles', () => {
 
 describe('touching an own membership', () => {
   test.each(['head_chef', 'master_chef', 'manager', 'admin'] as const)(
-    'a %s changes neither their own role nor level nor membership',
+    'D2 a %s changes neither their own role nor level nor membership',
     async (role) => {
       await using app = await openApp();
       const personId = app.home.staff[role].id;

@@ -2,6 +2,7 @@ import { newId } from '@comanda/kernel/id';
 import { PASSWORD } from '@comanda/testing/given';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
+import { joined } from '../auth/joining.ts';
 
 const NEW_PASSWORD = 'a different horse altogether';
 
@@ -54,12 +55,7 @@ describe('deactivating a membership', () => {
     await using app = await openApp();
     const elsewhere = await app.given.restaurant();
     const { chef } = app.home.staff;
-    await app.as('admin').people.create.mutate({
-      restaurantId: elsewhere,
-      existing: 'chef',
-      role: 'waiter',
-    });
-    const there = app.as({ ...chef, restaurantId: elsewhere });
+    const there = app.as(await joined(app, chef, { restaurantId: elsewhere, role: 'waiter' }));
     await there.permissions.mine.query();
 
     await app.as('manager').people.deactivate.mutate({ personId: chef.id });
@@ -118,14 +114,14 @@ describe('closing an account', () => {
     const elsewhere = await app.given.restaurant();
     const { chef } = app.home.staff;
     const { people } = app.as('admin');
-    await people.create.mutate({ restaurantId: elsewhere, existing: 'chef', role: 'waiter' });
-    const [here, there] = [app.as(chef), app.as({ ...chef, restaurantId: elsewhere })];
+    const colleague = await joined(app, chef, { restaurantId: elsewhere, role: 'waiter' });
+    const [here, there] = [app.as(chef), app.as(colleague)];
     await here.permissions.mine.query();
     await there.permissions.mine.query();
 
     const { ended } = await people.deactivateAccount.mutate({ personId: chef.id });
 
-    expect(ended).toBe(2);
+    expect(ended).toBe(3);
     expect((await refusalOf(here.permissions.mine.query())).reason).toBe('TOKEN_INVALID');
     expect((await refusalOf(there.permissions.mine.query())).reason).toBe('TOKEN_INVALID');
   });
@@ -200,7 +196,7 @@ describe('closing an account', () => {
     await using app = await openApp();
     const elsewhere = await app.given.restaurant();
     const { people } = app.as('admin');
-    await people.create.mutate({ restaurantId: elsewhere, existing: 'chef', role: 'manager' });
+    await joined(app, app.home.staff.chef, { restaurantId: elsewhere, role: 'manager' });
 
     const refused = await refusalOf(
       people.deactivateAccount.mutate({ personId: app.home.staff.chef.id }),
@@ -247,7 +243,7 @@ describe('a code for a forgotten password', () => {
     const elsewhere = await app.given.restaurant();
     const owner = await app.given.person({ role: 'manager', restaurantId: elsewhere });
     const { people } = app.as('manager');
-    await people.create.mutate({ existing: owner.username, role: 'waiter' });
+    await joined(app, owner, { role: 'waiter' });
 
     const refused = await refusalOf(people.issueResetCode.mutate({ personId: owner.id }));
 
@@ -258,7 +254,7 @@ describe('a code for a forgotten password', () => {
     await using app = await openApp();
     const guest = await app.given.person({ role: 'customer' });
     const { people } = app.as('manager');
-    await people.create.mutate({ existing: guest.username, role: 'waiter' });
+    await joined(app, guest, { role: 'waiter' });
 
     const refused = await refusalOf(people.issueResetCode.mutate({ personId: guest.id }));
 
@@ -271,7 +267,7 @@ describe('a code for a forgotten password', () => {
     const guest = await app.given.person({ role: 'waiter', restaurantId: elsewhere });
     await app.as('admin').people.deactivate.mutate({ restaurantId: elsewhere, personId: guest.id });
     const { people } = app.as('manager');
-    await people.create.mutate({ existing: guest.username, role: 'waiter' });
+    await joined(app, guest, { role: 'waiter' });
 
     const refused = await refusalOf(people.issueResetCode.mutate({ personId: guest.id }));
 
@@ -282,7 +278,7 @@ describe('a code for a forgotten password', () => {
     await using app = await openApp();
     const elsewhere = await app.given.restaurant();
     const { people } = app.as('admin');
-    await people.create.mutate({ restaurantId: elsewhere, existing: 'chef', role: 'waiter' });
+    await joined(app, app.home.staff.chef, { restaurantId: elsewhere, role: 'waiter' });
 
     const { code } = await people.issueResetCode.mutate({ personId: app.home.staff.chef.id });
 

@@ -169,7 +169,7 @@ describe('lowering a level', () => {
 });
 
 describe('the last of a role', () => {
-  test('the only manager of a restaurant keeps the role', async () => {
+  test('D2 the only manager of a restaurant keeps the role', async () => {
     await using app = await openApp();
     const personId = app.home.staff.manager.id;
     const { people } = app.as('admin');

@@ -22,6 +22,17 @@ async function allPages(
   return ids;
 }
 
+/** Orders, status, menu, kitchen; reservations, tables, staff, the menu's making. */
+const SWITCHES = [
+  ['can_view_orders', 'can_update_order_status', 'can_view_menu', 'can_manage_kitchen'],
+  ['can_view_reservations', 'can_manage_tables', 'can_create_staff', 'can_manage_menu'],
+];
+
+function switchesOf({ flags }: { flags: Record<string, boolean> | null }): string {
+  const row = (names: string[]) => names.map((name) => (flags?.[name] ? 1 : 0)).join('');
+  return SWITCHES.map(row).join(' ');
+}
+
 describe('looking at the staff', () => {
   test('S0-26 a head chef sees name, role and date of hire of everyone but customers', async () => {
     await using app = await openApp();
@@ -32,6 +43,7 @@ describe('looking at the staff', () => {
     expect(items).toHaveLength(10);
     expect(items.find(({ username }) => username === 'chef')).toEqual({
       id: app.home.staff.chef.id,
+      invitedAs: null,
       username: 'chef',
       email: null,
       phone: null,
@@ -40,13 +52,54 @@ describe('looking at the staff', () => {
       role: 'chef',
       title: 'Chef',
       level: 2,
+      flags: expect.objectContaining({ can_manage_kitchen: true, can_create_staff: false }),
       hiredAt: app.clock.now(),
+      pending: false,
       active: true,
       version: 1,
     });
   });
 
-  test('S3-14 a manager lists the staff, newest first', async () => {
+  test('S0-26 a membership as a customer is none of the staff, but can be asked for', async () => {
+    await using app = await openApp();
+    const { restaurantId } = app.home;
+    const regular = await app.given.person({ role: 'customer', restaurantId });
+    const { people } = app.as('head_chef');
+
+    const staff = await people.list.query({ limit: 100 });
+    const customers = await people.list.query({ role: 'customer' });
+
+    expect(staff.items.map(({ role }) => role)).not.toContain('customer');
+    expect(customers.items).toMatchObject([{ id: regular.id, flags: null }]);
+  });
+
+  test.each([
+    ['chef', '1111 0000'],
+    ['waiter', '1110 1100'],
+    ['manager', '1111 1111'],
+    ['employee', '1010 1000'],
+  ] as const)('S3-07 S3-09 the card of a %s has the switches %s', async (role, row) => {
+    await using app = await openApp();
+    const { people } = app.as('manager');
+
+    const shown = await people.show.query({ personId: app.home.staff[role].id });
+    const { items } = await people.list.query({ role });
+
+    expect(switchesOf(shown)).toBe(row);
+    expect(items.map(switchesOf)).toEqual([row]);
+  });
+
+  test('S3-07 a new role brings its own switches', async () => {
+    await using app = await openApp();
+    const { people } = app.as('manager');
+    const personId = app.home.staff.waiter.id;
+
+    const person = await people.setRole.mutate({ personId, role: 'chef' });
+
+    expect(switchesOf(person)).toBe('1111 0000');
+  });
+
+  test('S3-14 S3-20 a manager lists the staff, newest first', async () => {
     await using app = await openApp();
     const newest = await app.given.person({ role: 'waiter' });
 
@@ -233,16 +286,6 @@ describe('hiring', () => {
     expect(refused).toMatchObject({ reason: 'GRANT_REFUSED', details: { role: 'manager' } });
   });
 
-  test('gives an existing person a role, under the account they have', async () => {
-    await using app = await openApp();
-    const guest = await app.given.person({ email: 'guest@lemon.example' });
-    const { people } = app.as('manager');
-
-    const person = await people.create.mutate({ existing: 'Guest@Lemon.example', role: 'chef' });
-
-    expect(person).toMatchObject({ id: guest.id, role: 'chef' });
-  });
-
   test('may start at a lowered level', async () => {
     await using app = await openApp();
 
@@ -295,19 +338,6 @@ describe('hiring', () => {
       expect(refused).toMatchObject({ reason: 'ALREADY_STAFF', httpStatus: 409 });
     },
   );
-
-  test('a person of another restaurant may work here too', async () => {
-    await using app = await openApp();
-    const elsewhere = await app.given.restaurant();
-    const waiter = await app.given.person({ role: 'waiter', restaurantId: elsewhere });
-
-    const person = await app
-      .as('manager')
-      .people.create.mutate({ existing: waiter.username, role: 'chef' });
-
-    expect(person).toMatchObject({ id: waiter.id, role: 'chef' });
-    expect(await app.as(waiter).permissions.mine.query()).toMatchObject({ role: 'waiter' });
-  });
 
   test('a weak password is refused', async () => {
     await using app = await openApp();

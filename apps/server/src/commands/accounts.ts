@@ -7,9 +7,8 @@ import type { CallContext } from '@comanda/domains/context';
 import { Restaurant } from '@comanda/domains/restaurants/restaurants.entity';
 import { changeIf } from '@comanda/storage/audit';
 import { inTransaction } from '@comanda/storage/transaction';
-import { readConfig } from '../config.ts';
-import { contextOfCommand, openFor } from '../opening.ts';
 import { newPassword } from './passwords.ts';
+import { placeNamed, withHouse } from './premises.ts';
 import { Refusal } from './start-failures.ts';
 
 export function createAdmin(args: string[]): Promise<void> {
@@ -51,24 +50,13 @@ export function setPassword(args: string[]): Promise<void> {
   });
 }
 
-async function withHouse(action: string, work: (ctx: CallContext) => Promise<void>): Promise<void> {
-  const { house, close } = await openFor(readConfig(), 'command');
-  try {
-    await work(contextOfCommand(house, action));
-  } finally {
-    await close();
-  }
-}
-
-/** The named restaurant, else the only one; the very first admin brings the first restaurant. */
-async function placeFor({ em }: CallContext, slug: string | undefined): Promise<Restaurant> {
-  const found = await em.find(Restaurant, slug ? { slug } : {}, { limit: 2 });
-  if (found.length > 1)
-    throw new Refusal('There are several restaurants: name one with --restaurant <slug>.');
-  if (found[0]) return found[0];
-  if (slug) throw new Refusal(`There is no restaurant ${slug}.`);
+/** The very first admin brings the first restaurant. */
+async function placeFor(ctx: CallContext, slug: string | undefined): Promise<Restaurant> {
+  const found = await placeNamed(ctx, slug);
   const blank = { address: null, phone: null, timeZone: 'UTC', currency: 'EUR' };
-  return em.create(Restaurant, { name: 'My restaurant', slug: 'my-restaurant', ...blank });
+  return (
+    found ?? ctx.em.create(Restaurant, { name: 'My restaurant', slug: 'my-restaurant', ...blank })
+  );
 }
 
 function named(positionals: string[], usage: string): string {

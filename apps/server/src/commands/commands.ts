@@ -3,6 +3,7 @@ import { createAdmin, setPassword } from './accounts.ts';
 import { resetDemo } from './demo.ts';
 import { rotateKeys } from './keys.ts';
 import { runMigrations } from './migrate.ts';
+import { plantStaff } from './plant-staff.ts';
 import { serve } from './serve.ts';
 
 interface Command {
@@ -36,6 +37,11 @@ export const commands: Record<string, Command> = {
     usage: 'rotate-keys [--file <path>] [--lead <seconds>]',
     does: 'Adds a key that signs after a minute (or --lead) and lets the old ones run out; makes a missing file.',
     run: rotateKeys,
+  },
+  'plant-staff': {
+    usage: 'plant-staff [--set all|kitchen|test] [--restaurant <slug>]',
+    does: 'Makes up staff and prints their passwords: one of every role, a kitchen’s, or two known by phone. Not in production.',
+    run: plantStaff,
   },
   'demo-reset': {
     usage: 'demo-reset',

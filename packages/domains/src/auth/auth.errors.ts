@@ -20,7 +20,7 @@ export const authErrors = defineErrors({
   NOT_STAFF: refusal(
     'FORBIDDEN',
     'This door is for staff.',
-    'Sign in at the customer door, or ask a manager for a membership.',
+    'Sign in at the customer door, or ask a manager for a membership. Where several restaurants invite you, name one with `restaurantId`.',
   ),
   STAFF_PROFILE_MISSING: refusal(
     'NOT_FOUND',

@@ -1,11 +1,11 @@
 import { loginBudgets } from '@comanda/quotas/login-policies';
 import { changeIf, note } from '@comanda/storage/audit';
-import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { inTransaction } from '@comanda/storage/transaction';
 import type { CallContext } from '../context.ts';
 import { type Spent, spend } from './auth.budget.ts';
-import { Account, Membership } from './auth.entity.ts';
+import { Account, type Membership } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
+import { hatAt, newestHat, onlyInvitation } from './auth.hats.actions.ts';
 import type { SignedIn } from './auth.jar.ts';
 import { accountNamed, type Credentials, isFamiliar } from './auth.reads.ts';
 import { identified } from './auth.rules.ts';
@@ -29,8 +29,8 @@ export async function login(ctx: CallContext, input: Login): Promise<SignedIn> {
     ? await ctx.passwords.hash(input.password)
     : undefined;
   const signedIn = await inTransaction(ctx, async (ctx) => {
-    const membership = await chosenMembership(ctx, account.id, input);
     if (!(await rememberLogin(ctx, account, upgrade))) return undefined;
+    const membership = await chosenMembership(ctx, account.id, input);
     await welcome(ctx, account.id);
     return startSession(ctx, { accountId: account.id, membership });
   });
@@ -73,22 +73,22 @@ async function noteFailure(ctx: CallContext, account: Credentials | undefined): 
   await ctx.em.flush();
 }
 
-/** The hat for this session: the named restaurant's, else the newest; none at the customers' door. */
+/**
+ * The hat for this session: the named restaurant's, else the newest; none at the customers' door. Who
+ * comes to the staff door for their first work accepts it by that, if it is clear which.
+ */
 async function chosenMembership(
   ctx: CallContext,
   accountId: string,
   { door, restaurantId }: Login,
 ): Promise<Membership | null> {
   if (door === 'customer') return null;
-  const [membership] = await acrossRestaurants(ctx.em).find(
-    Membership,
-    { account: accountId, deactivatedAt: null, ...(restaurantId && { restaurantId }) },
-    { orderBy: { id: 'desc' }, limit: 1 },
-  );
-  if (membership) return membership;
-  if (restaurantId) throw authErrors.STAFF_PROFILE_MISSING();
-  if (door === 'staff') throw authErrors.NOT_STAFF();
-  return null;
+  if (restaurantId) return hatAt(ctx, { accountId, restaurantId });
+  const newest = await newestHat(ctx, accountId);
+  if (newest || door !== 'staff') return newest;
+  const invitedTo = await onlyInvitation(ctx, accountId);
+  if (invitedTo === null) throw authErrors.NOT_STAFF();
+  return hatAt(ctx, { accountId, restaurantId: invitedTo });
 }
 
 /** Answers whether the account is still as it was when the password was compared. */

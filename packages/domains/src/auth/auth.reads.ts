@@ -5,7 +5,7 @@ import { type Reader, reading } from '@comanda/storage/reading';
 import type { Restaurant } from '../restaurants/restaurants.entity.ts';
 import type { Account, Membership } from './auth.entity.ts';
 import { identified } from './auth.rules.ts';
-import type { PassList, SessionList, UserView } from './auth.schema.ts';
+import type { Invitation, PassList, SessionList, UserView } from './auth.schema.ts';
 import type { DevicePass, Session } from './auth.session.entity.ts';
 
 type Tables =
@@ -27,7 +27,8 @@ export interface Standing {
     role: Role;
     level: number | null;
     version: number;
-    ended: boolean;
+    /** They have said yes, and it has not ended since. */
+    works: boolean;
   } | null;
   endedAt: Date | null;
   expiresAt: Date;
@@ -42,6 +43,7 @@ interface StandingRow extends Omit<Standing, 'name' | 'closed' | 'membership'> {
   role: Role | null;
   level: number | null;
   version: number | null;
+  invitedAs: string | null;
   membershipEndedAt: unknown;
 }
 
@@ -58,6 +60,7 @@ const STANDING = [
   'm.role',
   'm.level',
   'm.version',
+  'm.invitedAs',
   'm.deactivatedAt as membershipEndedAt',
 ] as const;
 
@@ -107,7 +110,7 @@ function standing(row: StandingRow): Standing {
             role,
             level: row.level,
             version,
-            ended: row.membershipEndedAt !== null,
+            works: row.membershipEndedAt === null && row.invitedAs === null,
           }
         : null,
   };
@@ -163,6 +166,23 @@ export async function userView(
     restaurant: placeOf(row),
   };
 }
+
+/** Offers of work that wait for the person's yes, newest first. */
+export async function openInvitations(em: EntityManager, accountId: string): Promise<Invitation[]> {
+  return reading<Tables>(em)
+    .selectFrom('Membership as m')
+    .innerJoin('Restaurant as r', 'r.id', 'm.restaurantId')
+    .where('m.account', '=', accountId)
+    .where('m.invitedAs', 'is not', null)
+    .where('m.deactivatedAt', 'is', null)
+    .orderBy('m.id', 'desc')
+    .limit(MAX_INVITATIONS)
+    .select(['r.id as restaurantId', 'r.name as restaurantName', 'm.role'])
+    .execute();
+}
+
+/** More than anybody reads. */
+const MAX_INVITATIONS = 50;
 
 export async function liveSessions(
   em: EntityManager,

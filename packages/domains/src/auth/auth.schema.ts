@@ -95,11 +95,24 @@ export type SignedInView = z.infer<typeof SignedInView>;
 export const SwitchedView = SignedInView.omit({ refreshToken: true });
 export type SwitchedView = z.infer<typeof SwitchedView>;
 
+/**
+ * Work that somebody was hired for by a name of theirs. Nothing comes of it before they accept: by
+ * `auth.switchRestaurant`, or by signing in there.
+ */
+export const Invitation = z.object({
+  restaurantId: z.uuid(),
+  restaurantName: z.string(),
+  role: Role,
+});
+export type Invitation = z.infer<typeof Invitation>;
+
 export const SessionView = z.object({
   user: UserView,
   title: z.string(),
   isChef: z.boolean(),
   capabilities: z.array(z.string()),
+  /** None for a device pass. */
+  invitations: z.array(Invitation),
   via: z.enum(['session', 'pass']),
   id: z.uuid(),
   /** When the token that was shown ends. */

@@ -9,6 +9,7 @@ import { requireSession } from './auth.actions.ts';
 import { mustAfford, spend } from './auth.budget.ts';
 import { Account, Membership } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
+import { hatAt } from './auth.hats.actions.ts';
 import { type SignedIn, shownRefreshToken } from './auth.jar.ts';
 import { judgeRefresh, type RefreshVerdict } from './auth.rules.ts';
 import type { Logout, Refresh, SwitchedView, SwitchRestaurant } from './auth.schema.ts';
@@ -153,22 +154,14 @@ async function endShown(ctx: CallContext, shown: string | undefined): Promise<bo
   });
 }
 
-/** Puts on another hat of the same person, or takes it off. */
+/** Puts on another hat of the same person, or takes it off. An invitation is accepted by it. */
 export async function switchRestaurant(
   ctx: ActorContext,
   { restaurantId }: SwitchRestaurant,
 ): Promise<SwitchedView> {
   const { id: accountId, via } = requireSession(ctx);
   return inTransaction(ctx, async (ctx) => {
-    const membership =
-      restaurantId === null
-        ? null
-        : await acrossRestaurants(ctx.em).findOne(Membership, {
-            account: accountId,
-            restaurantId,
-            deactivatedAt: null,
-          });
-    if (restaurantId !== null && !membership) throw authErrors.STAFF_PROFILE_MISSING();
+    const membership = restaurantId === null ? null : await hatAt(ctx, { accountId, restaurantId });
     const where = { id: via.id, endedAt: null };
     const set = { membership: membership?.id ?? null };
     if (!(await changeIf(ctx.em, Session, { where, set }))) throw accessErrors.TOKEN_INVALID();

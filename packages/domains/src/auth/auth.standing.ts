@@ -88,7 +88,7 @@ const GUARD = {
 
 function isGood({ endedAt, expiresAt, closed, membership }: Standing, now: Date): boolean {
   if (endedAt !== null || now >= expiresAt || closed) return false;
-  return membership === null || !membership.ended;
+  return membership === null || membership.works;
 }
 
 function actorFrom({ id, accountId, name, membership, expiresAt }: Standing, token: Token): Actor {

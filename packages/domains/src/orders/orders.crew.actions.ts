@@ -47,7 +47,7 @@ function refuseUndeliverable({ type, state }: Order): void {
 async function nameOfCrew({ em }: StaffContext, accountId: string): Promise<string> {
   const membership = await em.findOne(
     Membership,
-    { account: accountId, role: 'delivery_crew', deactivatedAt: null },
+    { account: accountId, role: 'delivery_crew', deactivatedAt: null, invitedAs: null },
     { populate: ['account'] },
   );
   if (!membership || membership.account.deactivatedAt !== null) throw orderErrors.ASSIGNEE_UNFIT();

@@ -6,7 +6,7 @@ import { createAccount, preparedAccount, requireSession } from '../auth/auth.act
 import { issueResetCode } from '../auth/auth.credentials.actions.ts';
 import { Account, Membership } from '../auth/auth.entity.ts';
 import { accountNamed } from '../auth/auth.reads.ts';
-import { type EndReason, endAll, voidCodes } from '../auth/auth.sessions.ts';
+import { type EndReason, endAll } from '../auth/auth.sessions.ts';
 import type { Ended } from '../auth/auth.schema.ts';
 import type { StaffContext } from '../context.ts';
 import { peopleErrors } from './people.errors.ts';
@@ -21,7 +21,10 @@ import type {
   SetRole,
 } from './people.schema.ts';
 
-/** Gives a new or an existing person a role in this restaurant. */
+/**
+ * Gives a person a role in this restaurant. Who had an account before is only invited: nothing changes
+ * for them until they accept.
+ */
 export async function createPerson(ctx: StaffContext, input: CreatePerson): Promise<PersonView> {
   const { existing, password, role } = input;
   mayHandle(ctx.actor, '', [role]);
@@ -37,8 +40,8 @@ export async function createPerson(ctx: StaffContext, input: CreatePerson): Prom
     if (found.id === ctx.actor.id) throw peopleErrors.OWN_ROLE();
     const account = em.getReference(Account, found.id);
     if ((await em.count(Membership, { account })) > 0) throw peopleErrors.ALREADY_STAFF();
-    em.create(Membership, { account, restaurantId, role, level, hiredAt: clock.now() });
-    await voidCodes(ctx, found.id);
+    const invitedAs = existing?.trim() ?? null;
+    em.create(Membership, { account, restaurantId, role, level, hiredAt: clock.now(), invitedAs });
     await hired(em);
     return showPerson(ctx, found.id);
   });
@@ -85,6 +88,7 @@ export function deactivate(ctx: StaffContext, { personId }: NamePerson): Promise
       await refuseLast(ctx, membership);
       membership.deactivatedAt = ctx.clock.now();
       await endWork(ctx, membership, 'deactivated');
+      await leave(ctx, membership);
     }
     return showPerson(ctx, personId);
   });
@@ -107,10 +111,12 @@ export function deactivateAccount(ctx: StaffContext, { personId }: NamePerson): 
     if (personId === ctx.actor.id) throw peopleErrors.OWN_ROLE();
     const closed = await account(ctx, personId);
     const held = { account: personId, deactivatedAt: null };
-    for (const membership of await acrossRestaurants(ctx.em).find(Membership, held)) {
+    const memberships = await acrossRestaurants(ctx.em).find(Membership, held);
+    for (const membership of memberships) {
       await refuseLast(ctx, membership, ({ account }) => account.id === personId);
     }
     closed.deactivatedAt ??= ctx.clock.now();
+    for (const membership of memberships) await leave(ctx, membership);
     return { ended: await endAll(ctx, { accountId: personId }, 'deactivated') };
   });
 }
@@ -128,8 +134,10 @@ async function account({ em }: StaffContext, personId: string): Promise<Account>
 export function giveResetCode(ctx: StaffContext, { personId }: NamePerson): Promise<ResetCodeView> {
   return inTransaction(ctx, async (ctx) => {
     requireSession(ctx);
-    await handled(ctx, personId);
-    const held = await acrossRestaurants(ctx.em).find(Membership, { account: personId });
+    const { invitedAs } = await handled(ctx, personId);
+    if (invitedAs !== null) throw peopleErrors.ACCOUNT_INDEPENDENT();
+    const accepted = { account: personId, invitedAs: null };
+    const held = await acrossRestaurants(ctx.em).find(Membership, accepted);
     const { madeIn } = await account(ctx, personId);
     const places = [madeIn, ...held.map(({ restaurantId }) => restaurantId)];
     if (ctx.actor.role !== 'admin' && places.some((place) => place !== ctx.restaurantId)) {
@@ -147,12 +155,18 @@ async function handled(ctx: StaffContext, personId: string): Promise<Membership>
   return membership;
 }
 
+async function leave(ctx: StaffContext, { account, restaurantId }: Membership): Promise<void> {
+  for (const leaving of ctx.leavings) await leaving(ctx, { accountId: account.id, restaurantId });
+}
+
 async function endWork(
   ctx: StaffContext,
   membership: Membership,
   reason: EndReason,
 ): Promise<void> {
   await ctx.em.flush();
+  // Nobody wears it, and their other work is not this restaurant's to touch.
+  if (membership.invitedAs !== null) return;
   const which = { accountId: membership.account.id, membershipId: membership.id };
   await endAll(ctx, which, reason);
 }
@@ -167,7 +181,7 @@ async function refuseLast(
   if (!where) return;
   const active = await acrossRestaurants(ctx.em).find(
     Membership,
-    { role, deactivatedAt: null, ...(where === 'here' && { restaurantId }) },
+    { role, deactivatedAt: null, invitedAs: null, ...(where === 'here' && { restaurantId }) },
     { populate: ['account'], lockMode: LockMode.PESSIMISTIC_WRITE },
   );
   const holders = active.filter(({ account }) => account.deactivatedAt === null);

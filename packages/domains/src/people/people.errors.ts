@@ -30,8 +30,8 @@ export const peopleErrors = defineErrors({
   ),
   ACCOUNT_INDEPENDENT: refusal(
     'FORBIDDEN',
-    'This account is not this restaurant’s alone: its owner made it, or works elsewhere too.',
-    'An admin may issue the code.',
+    'This account is not this restaurant’s alone: its owner made it, works elsewhere too, or was only invited.',
+    'An admin may issue the code, once the person works here.',
   ),
   ALREADY_STAFF: refusal(
     'CONFLICT',

@@ -1,5 +1,6 @@
 import type { KitchenLevel } from '@comanda/kernel/roles';
 import { levelOf, ROLE_TITLES } from '@comanda/kernel/roles';
+import { staffFlags } from '@comanda/kernel/projections';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { fromCursor, page } from '@comanda/kernel/page';
 import { type Reader, reading } from '@comanda/storage/reading';
@@ -19,6 +20,7 @@ const SHOWN = [
   'm.role',
   'm.level',
   'm.hiredAt',
+  'm.invitedAs',
   'm.deactivatedAt',
   'a.deactivatedAt as closedAt',
   'm.version',
@@ -37,23 +39,26 @@ type Row = Awaited<ReturnType<ReturnType<typeof staff>['executeTakeFirstOrThrow'
 export async function listPeople(ctx: Reader, input: ListPeople): Promise<PersonPage> {
   const { cursor, limit, search, role, active } = input;
   let query = staff(ctx);
-  if (role) query = query.where('m.role', '=', role);
+  query = role ? query.where('m.role', '=', role) : query.where('m.role', '!=', 'customer');
   if (active !== undefined) {
     query = query.where(({ eb, and, not }) => {
-      const isActive = and([eb('m.deactivatedAt', 'is', null), eb('a.deactivatedAt', 'is', null)]);
+      const isActive = and([
+        eb('m.deactivatedAt', 'is', null),
+        eb('m.invitedAs', 'is', null),
+        eb('a.deactivatedAt', 'is', null),
+      ]);
       return active ? isActive : not(isActive);
     });
   }
   if (cursor) query = query.where('m.id', '<', fromCursor(cursor)[0]);
   if (search) {
     const part = search.toLowerCase();
-    query = query.where(({ eb, or, fn, val }) =>
-      or(
-        SEARCHED.map((column) =>
-          eb(fn<number>('instr', [fn('lower', [column]), val(part)]), '>', 0),
-        ),
-      ),
-    );
+    query = query.where(({ eb, and, or, fn, val }) => {
+      const holds = (column: (typeof SEARCHED)[number] | 'm.invitedAs') =>
+        eb(fn<number>('instr', [fn('lower', [column]), val(part)]), '>', 0);
+      const known = and([eb('m.invitedAs', 'is', null), or(SEARCHED.map(holds))]);
+      return or([known, holds('m.invitedAs')]);
+    });
   }
   const rows = await query
     .orderBy('m.id', 'desc')
@@ -70,10 +75,18 @@ export async function showPerson(ctx: Reader, personId: string): Promise<PersonV
 }
 
 function view({ level, deactivatedAt, closedAt, ...row }: Row): PersonView {
+  const { role, invitedAs } = row;
+  const accepted = invitedAs === null;
   return {
     ...row,
-    title: ROLE_TITLES[row.role],
-    level: levelOf(row.role, level as KitchenLevel | null),
-    active: deactivatedAt === null && closedAt === null,
+    ...(!accepted && UNTOLD),
+    title: ROLE_TITLES[role],
+    level: levelOf(role, level as KitchenLevel | null),
+    flags: role === 'customer' ? null : staffFlags(role),
+    pending: !accepted && deactivatedAt === null,
+    active: accepted && deactivatedAt === null && closedAt === null,
   };
 }
+
+/** Who has not accepted is a stranger, of whom the restaurant knows what it typed. */
+const UNTOLD = { username: null, email: null, phone: null, firstName: '', lastName: '' };

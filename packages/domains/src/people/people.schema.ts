@@ -3,6 +3,7 @@ import { Role, RoleName } from '@comanda/kernel/roles.schema';
 import { Text } from '@comanda/kernel/text';
 import { z } from 'zod';
 import { hasName, NewPassword } from '../auth/auth.schema.ts';
+import { StaffFlags } from '../permissions/permissions.schema.ts';
 
 const Id = z.uuid().toLowerCase();
 const text = (max: number) => Text.max(max);
@@ -12,6 +13,8 @@ const Level = z.int().min(1).max(5);
 
 export const PersonView = z.object({
   id: z.uuid(),
+  /** By which name they were hired, for as long as they have not accepted: then it is all that is told. */
+  invitedAs: z.string().nullable(),
   username: z.string().nullable(),
   email: z.string().nullable(),
   phone: z.string().nullable(),
@@ -20,7 +23,11 @@ export const PersonView = z.object({
   role: Role,
   title: z.string(),
   level: z.int(),
+  flags: StaffFlags.nullable(),
   hiredAt: z.date(),
+  /** Invited, and free to accept. */
+  pending: z.boolean(),
+  /** Has accepted, and works here still. */
   active: z.boolean(),
   version: z.int(),
 });
@@ -31,6 +38,7 @@ export const ListPeople = z
     restaurantId,
     ...PageInput,
     search: text(100).optional(),
+    /** Left out: every role but customers. */
     role: RoleName.optional(),
     active: z.boolean().optional(),
   })
@@ -45,7 +53,7 @@ export type NamePerson = z.infer<typeof NamePerson>;
 export const CreatePerson = z
   .strictObject({
     restaurantId,
-    /** Somebody who has an account already, by any of their names; else a new account is made. */
+    /** Invites somebody who has an account, by any of their names; else a new account is made. */
     existing: text(254).optional(),
     username: text(60).optional(),
     email: text(254).optional(),

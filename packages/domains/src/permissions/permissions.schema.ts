@@ -13,6 +13,10 @@ export const GrantView = z.object({
   ownToo: z.boolean(),
 });
 
+/** The eight switches of a staff card. */
+export const StaffFlags = z.record(z.string(), z.boolean());
+export type StaffFlags = z.infer<typeof StaffFlags>;
+
 export const OwnPermissions = z.object({
   role: Role,
   title: z.string(),
@@ -20,8 +24,8 @@ export const OwnPermissions = z.object({
   grants: z.array(GrantView),
   /** The roles that this role may give and take. */
   mayGive: z.array(Role),
-  /** The eight switches of a staff card; none for customers. */
-  staffFlags: z.record(z.string(), z.boolean()).nullable(),
+  /** None for customers. */
+  staffFlags: StaffFlags.nullable(),
   isChef: z.boolean(),
   permissions: z.array(z.string()),
   lessonPermissions: z.array(z.string()),
