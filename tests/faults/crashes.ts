@@ -8,11 +8,12 @@ const OPEN = /^Open at (\S+) after (\d+) ms of work$/m;
 /** In a call, in the midst of SQLite's checkpoint, right after an answer, or at no point in particular. */
 export type Point =
   | `order.${'begin' | 'stock' | 'inserted' | 'written' | 'answer'}`
+  | `clock.${'begin' | 'written' | 'answer'}`
   | 'checkpoint'
   | 'reply'
   | 'moment';
 
-/** Where a server is killed, and the how manieth time; `reply` and `moment` count answered orders. */
+/** Where a server is killed, and the how manieth time; `reply` and `moment` count answered orders and shift calls. */
 export interface Kill {
   at: Point;
   times: number;
@@ -20,7 +21,7 @@ export interface Kill {
 
 interface Served {
   server: Running & { url: string };
-  /** Called with every answered order. */
+  /** Called with every answered order or shift call. */
   answered: () => void;
 }
 
@@ -53,7 +54,7 @@ export class Door {
     const { pathname, search } = new URL(at instanceof Request ? at.url : at);
     const answer = await fetch(`${served.server.url}${pathname}${search}`, init);
     const body = await answer.arrayBuffer();
-    if (answer.ok && pathname.endsWith('/orders.place')) served.answered();
+    if (answer.ok && /\/(orders\.place|shifts\.\w+)$/.test(pathname)) served.answered();
     return new Response(body, answer);
   };
 

@@ -64,8 +64,12 @@ export async function placedThrough(kills: readonly Kill[], kind: Kind): Promise
   }
 }
 
-/** Answers how much work each start was. */
-async function served(kills: readonly Kill[], premises: Premises, door: Door): Promise<number[]> {
+/** One server after the other, each until it is killed; answers how much work each start was. */
+export async function served(
+  kills: readonly Kill[],
+  premises: Premises,
+  door: Door,
+): Promise<number[]> {
   const left = [...kills];
   const starts = await parallel(premises.kind === 'SQLite' ? 1 : 2, async () => {
     const lives = [];
@@ -115,9 +119,9 @@ const POINTS: readonly Point[] = [
   'moment',
 ];
 
-/** As many kills, at every point in turn, each time after some orders more. */
-export function kills(count: number, kind: Kind): Kill[] {
-  const points = kind === 'SQLite' ? [...POINTS, 'checkpoint' as const] : POINTS;
+/** As many kills, at every point in turn, each time after some calls more. */
+export function kills(count: number, kind: Kind, within = POINTS): Kill[] {
+  const points = kind === 'SQLite' ? [...within, 'checkpoint' as const] : within;
   const rounds = Array.from({ length: Math.ceil(count / points.length) }, () => points);
   const times = () => 1 + Math.floor(Math.random() * 12);
   return rounds

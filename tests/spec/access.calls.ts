@@ -1,5 +1,7 @@
 import { appRouter } from '@comanda/domains/router';
 import { newId } from '@comanda/kernel/id';
+import { after, HOUR } from '@comanda/kernel/time';
+import { wire } from '@comanda/kernel/wire';
 import type { TestApp } from '@comanda/testing';
 import type { Person } from '@comanda/testing/given';
 import {
@@ -152,7 +154,7 @@ type Answers = Partial<Record<Path, Answer>>;
 /** One call over HTTP. Its request id is always the same, so that equal answers are equal in every byte. */
 function ask(app: TestApp, { path, ids, token }: Call): Promise<Answer> {
   const input = inputOf(path, ids);
-  const sent = input === undefined ? undefined : JSON.stringify({ json: input });
+  const sent = input === undefined ? undefined : JSON.stringify(wire.input.serialize(input));
   return send(app, { address: `/trpc/${path}?`, kind: kindOf(path), sent, token });
 }
 
@@ -162,7 +164,7 @@ export async function askTogether(
   { paths, ids, token }: { paths: Path[]; ids: Ids; token?: string | undefined },
 ): Promise<{ status: number; verdicts: [Path, Verdict][] }> {
   const [kind] = paths.map(kindOf);
-  const inputs = paths.map((path, at) => [at, { json: inputOf(path, ids) }]);
+  const inputs = paths.map((path, at) => [at, wire.input.serialize(inputOf(path, ids))]);
   const sent = JSON.stringify(Object.fromEntries(inputs));
   const address = `/trpc/${paths.join(',')}?batch=1&`;
   const { status, text } = await send(app, { address, kind, sent, token });
@@ -255,6 +257,9 @@ export function unknownIds(here: Ids['here'] = {}): Ids {
     tableId: newId(),
     orderId: newId(),
     orderItemId: newId(),
+    shiftId: newId(),
+    cardId: newId(),
+    reservationId: newId(),
     sessionId: newId(),
     passId: newId(),
     refreshToken: 'cr_unknown',
@@ -274,10 +279,16 @@ export async function idsOf(app: TestApp, person: Person): Promise<Ids> {
   const order = await app.given.order({ restaurantId, customerId: person.id, type: 'delivery' });
   const { orderId, orderItemIds } = order;
   const [orderItemId = ''] = orderItemIds;
-  const ordered = { orderId, orderItemId };
+  const shiftId = await app.given.shift({ restaurantId, personId: person.id, state: 'draft' });
+  const inAt = after(app.clock.now(), -2 * HOUR);
+  const outAt = after(app.clock.now(), -HOUR);
+  const cardId = await app.given.timecard({ restaurantId, personId: person.id, inAt, outAt });
+  const worked = { shiftId, cardId };
+  const reservationId = await app.given.reservation({ restaurantId, customerId: person.id });
+  const ordered = { orderId, orderItemId, reservationId };
   const named = { personId: person.id, categoryId, itemId, tableId, sessionId, passId };
   const here = { restaurantId: app.home.restaurantId };
-  return { at: {}, here, restaurantId, ...named, ...ordered, refreshToken };
+  return { at: {}, here, restaurantId, ...named, ...ordered, ...worked, refreshToken };
 }
 
 /** Everything that is stored, row by row: what a refused call leaves as it was. */

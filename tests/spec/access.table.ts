@@ -161,10 +161,17 @@ export interface Ids {
   tableId: string;
   orderId: string;
   orderItemId: string;
+  shiftId: string;
+  cardId: string;
+  reservationId: string;
   sessionId: string;
   passId: string;
   refreshToken: string;
 }
+/** Far from every other shift. */
+const FAR = new Date('2026-11-02T09:00:00Z');
+const THEN = new Date(FAR.getTime() + 3_600_000);
+
 /** A name is new on every call, so that two of a kind do not collide. */
 type Given = Ids & { name: string };
 
@@ -174,6 +181,8 @@ type Row<Input> = undefined extends Input
   : [by: Opening, input: (given: Given) => Input];
 
 const NO_KEY = '0'.repeat(32);
+/** By the clock of the tests. */
+const TOMORROW = new Date('2026-06-02T18:00:00Z');
 
 /** Every procedure: what opens it, and an input that it takes. One that is missing does not compile. */
 // prettier-ignore
@@ -192,6 +201,23 @@ export const PROCEDURES: { [P in Path]: Row<InputOf<P>> } = {
   'auth.passes.issue': ['signedIn', () => ({ label: 'Kitchen screen' })],
   'auth.passes.list': ['signedIn'],
   'auth.passes.revoke': ['signedIn', ({ passId }) => ({ id: passId })],
+
+  // Before anybody is deactivated.
+  'shifts.mine': ['shift.mine', ({ at }) => ({ ...at })],
+  'shifts.list': ['staff.read', ({ at }) => ({ ...at })],
+  'shifts.onNow': ['staff.read', ({ at }) => ({ ...at })],
+  'shifts.schedule': ['shift.schedule', ({ at, personId }) => ({ ...at, personId, startsAt: FAR, endsAt: THEN })],
+  'shifts.publish': ['shift.schedule', ({ at, shiftId }) => ({ ...at, shiftIds: [shiftId] })],
+  'shifts.update': ['shift.schedule', ({ at, shiftId }) => ({ ...at, shiftId, note: 'Bar.' })],
+  'shifts.cancel': ['shift.schedule', ({ at, shiftId }) => ({ ...at, shiftId })],
+  'shifts.clockIn': ['clock', ({ at, name }) => ({ ...at, idempotencyKey: name })],
+  'shifts.clockOut': ['clock', ({ at, name }) => ({ ...at, idempotencyKey: name })],
+  'shifts.clockToggle': ['clock', ({ at, name }) => ({ ...at, idempotencyKey: name, expectedOnShift: false })],
+  'shifts.startBreak': ['break', ({ at, name }) => ({ ...at, idempotencyKey: name })],
+  'shifts.endBreak': ['break', ({ at, name }) => ({ ...at, idempotencyKey: name })],
+  'shifts.timesheet': ['shift.mine', ({ at }) => ({ ...at })],
+  'shifts.correct': ['timesheet.edit', ({ at, cardId }) => ({ ...at, cardId, reason: 'Late.' })],
+  'shifts.watch': ['shift.mine', ({ at }) => ({ ...at })],
 
   'people.list': ['staff.read', ({ at }) => ({ ...at })],
   'people.show': ['staff.read', ({ at, personId }) => ({ ...at, personId })],
@@ -263,6 +289,16 @@ export const PROCEDURES: { [P in Path]: Row<InputOf<P>> } = {
   'kitchen.finishItem': ['order.cook', ({ at, orderItemId }) => ({ ...at, orderItemId })],
   'kitchen.watch': ['order.cook', ({ at }) => ({ ...at })],
   'kitchen.recall': ['order.cook', ({ at, orderItemId }) => ({ ...at, orderItemId, reason: 'Raw.' })],
+
+  'reservations.availability': ['anyone', ({ restaurantId }) => ({ restaurantId, date: '2026-06-03', party: 2 })],
+  'reservations.request': ['reservation.request', ({ here, name }) => ({ ...here, idempotencyKey: name, startsAt: TOMORROW, party: 2 })],
+  'reservations.cancel': ['reservation.request', ({ here, reservationId, name }) => ({ ...here, reservationId, idempotencyKey: name })],
+  'reservations.mine': ['reservation.request', ({ here }) => ({ ...here })],
+  'reservations.list': ['reservation.read', ({ at }) => ({ ...at })],
+  'reservations.confirm': ['reservation.manage', ({ at, reservationId }) => ({ ...at, reservationId })],
+  'reservations.seat': ['reservation.manage', ({ at, reservationId }) => ({ ...at, reservationId })],
+  'reservations.complete': ['reservation.manage', ({ at, reservationId }) => ({ ...at, reservationId })],
+  'reservations.noShow': ['reservation.manage', ({ at, reservationId }) => ({ ...at, reservationId })],
 
   'permissions.mine': ['signedIn'],
   'permissions.matrix': ['anyone'],

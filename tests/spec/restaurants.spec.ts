@@ -1,3 +1,4 @@
+import { bookingTerms, clockTerms } from '@comanda/domains/restaurants/restaurants.terms.rules';
 import { newId } from '@comanda/kernel/id';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
@@ -28,6 +29,8 @@ describe('looking at restaurants', () => {
       currency: 'EUR',
       hours: null,
       ordering: USUAL_TERMS,
+      clock: clockTerms(null),
+      booking: bookingTerms(null),
       standing: { open: true },
       version: 1,
     });

@@ -270,7 +270,7 @@ const REVIEWED = [
   // Sets up a house and its first admin, before anybody is anywhere.
   'apps/server/src/opening.ts',
   // Sign-in, refresh and switching choose among all memberships of one account.
-  'packages/domains/src/auth/auth.login.actions.ts',
+  'packages/domains/src/auth/auth.hats.actions.ts',
   'packages/domains/src/auth/auth.sessions.actions.ts',
   'packages/domains/src/auth/auth.sessions.ts',
   'packages/domains/src/auth/auth.standing.ts',
@@ -280,14 +280,25 @@ const REVIEWED = [
   'packages/domains/src/orders/orders.adopting.actions.ts',
   // The last admin of the house, a person’s work elsewhere, closing an account.
   'packages/domains/src/people/people.actions.ts',
+  // An admin works everywhere.
+  'packages/domains/src/people/people.holding.actions.ts',
   // Numbers of roles hold everywhere; a person sees their own calls in every restaurant.
   'packages/domains/src/quotas/quotas.budgets.ts',
   'packages/domains/src/quotas/quotas.views.ts',
+  // What nobody has seen to in time is closed in all restaurants.
+  'packages/domains/src/reservations/reservations.settling.actions.ts',
+  // A person is in one place at a time: plans and cards of theirs in other restaurants count.
+  'packages/domains/src/shifts/shifts.actions.ts',
+  'packages/domains/src/timecards/timecards.clock.actions.ts',
+  'packages/domains/src/timecards/timecards.correcting.actions.ts',
+  'packages/domains/src/timecards/timecards.leaving.actions.ts',
   // Statistics are added up, and what is kept for a while is forgotten, in all restaurants together.
   'packages/storage/src/forgetting.ts',
   'packages/storage/src/tenancy.ts',
   // The kit that fills test databases.
   'packages/testing/src/given-order.ts',
+  'packages/testing/src/given-reservation.ts',
+  'packages/testing/src/given-work.ts',
   'packages/testing/src/given.ts',
   'packages/testing/src/open-app.ts',
 ];

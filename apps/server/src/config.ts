@@ -55,6 +55,7 @@ export const Environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
   FLOOD_LIMIT: z.coerce.number().int().min(1).default(600),
   QUOTA_PRESET: z.enum(['service', 'strict']).default('service'),
+  SHIFT_GATE: z.enum(['enforced', 'warn', 'off']).default('enforced'),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'starts with redis:// or rediss://')
@@ -83,6 +84,8 @@ export interface Config {
   /** Requests per minute and address, before anything is parsed. */
   floodLimit: number;
   quotaPreset: 'service' | 'strict';
+  /** Whether what asks for a shift is refused off shift, where a restaurant has not said it. */
+  shiftGate: 'enforced' | 'warn' | 'off';
   /** Where servers count quotas together. */
   redisUrl: string | undefined;
   metricsToken: string | undefined;
@@ -140,6 +143,7 @@ export function readConfig(env: Env = process.env): Config {
     logLevel: values.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     floodLimit: values.FLOOD_LIMIT,
     quotaPreset: values.QUOTA_PRESET,
+    shiftGate: values.SHIFT_GATE,
     redisUrl: values.REDIS_URL,
     metricsToken: values.METRICS_TOKEN,
     keys,

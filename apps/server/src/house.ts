@@ -8,6 +8,8 @@ import { GuestTokens } from '@comanda/domains/auth/credentials/guest-tokens';
 import { AccessTokens } from '@comanda/domains/auth/credentials/tokens';
 import { mergeGuestCarts } from '@comanda/domains/cart/cart.merging.actions';
 import { adoptGuestOrders } from '@comanda/domains/orders/orders.adopting.actions';
+import { cancelComingShifts } from '@comanda/domains/shifts/shifts.actions';
+import { clockOutLeaver } from '@comanda/domains/timecards/timecards.leaving.actions';
 import { Standings } from '@comanda/domains/auth/auth.standing';
 import type { House, Settings } from '@comanda/domains/context';
 import { Feed, type Wakes } from '@comanda/domains/live/feed';
@@ -74,6 +76,7 @@ export async function openHouse(parts: Parts): Promise<House> {
     database,
     clock,
     takeOvers: [mergeGuestCarts, adoptGuestOrders],
+    leavings: [clockOutLeaver, cancelComingShifts],
     failpoint: parts.failpoint ?? (() => undefined),
     settings,
     passwords,

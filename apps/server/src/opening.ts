@@ -63,6 +63,7 @@ async function houseOn(
     keys: await loadKeys(config.keys, systemClock.now()),
     issuer: config.publicUrl ?? 'comanda',
     preset: config.quotaPreset,
+    settings: { shiftGate: config.shiftGate },
   });
 }
 

@@ -24,5 +24,20 @@ export const accessErrors = defineErrors({
     '`permissions.mine` says what you may do, `permissions.matrix` which roles have `details.capability`.',
     z.object({ capability: z.string() }),
   ),
-  OFF_SHIFT: refusal('FORBIDDEN', 'This is for people who are on shift.', 'Clock in first.'),
+  OFF_SHIFT: refusal(
+    'FORBIDDEN',
+    'This is for people who are on shift.',
+    'Clock in with `shifts.clockIn`, or end your break; `details.nextShift` tells from when on you can. Without a shift, ask your manager.',
+    z.object({
+      onBreak: z.boolean(),
+      nextShift: z
+        .object({
+          shiftId: z.uuid(),
+          startsAt: z.date(),
+          endsAt: z.date(),
+          clockInFrom: z.date(),
+        })
+        .nullable(),
+    }),
+  ),
 });

@@ -26,8 +26,8 @@ export interface Settings {
   deadlineMs: number;
   /** How long guests may take back an order that was confirmed. */
   cancelWindowMs: number;
-  /** Whether what asks for a shift is refused to whoever is on none. */
-  shiftGate: 'enforced' | 'off';
+  /** Whether what asks for a shift is refused to whoever is on none, where the restaurant has not said it. */
+  shiftGate: 'enforced' | 'warn' | 'off';
   /** How often, at least, it is looked at whether a stream's watcher may still watch. */
   streamCheckMs: number;
   /** How often it is looked for what is new without a word from anybody. */
@@ -46,12 +46,20 @@ export type TakeOver = (
   who: { accountId: string; guestId: string },
 ) => Promise<void>;
 
+/** What becomes of the work of somebody who leaves a restaurant. */
+export type Leaving = (
+  ctx: CallContext,
+  who: { accountId: string; restaurantId: string },
+) => Promise<void>;
+
 /** What one running server shares between its calls. */
 export interface House {
   readonly database: Database;
   readonly clock: Clock;
   /** What becomes of a guest who signs in, in the transaction of their signing in. */
   readonly takeOvers: readonly TakeOver[];
+  /** What becomes of somebody's work when they leave, in the transaction of their leaving. */
+  readonly leavings: readonly Leaving[];
   /** Told where a call has come to; a test stops the whole process there. */
   readonly failpoint: (at: string) => void;
   readonly settings: Settings;

@@ -14,10 +14,13 @@ const INTRODUCTIONS: Record<keyof typeof catalogue, string> = {
   auth: 'Accounts, sessions, passes and passwords.',
   people: 'Memberships and their roles.',
   restaurants: 'Restaurants.',
+  shifts: 'Plans of who works when.',
+  timecards: 'Clocking in and out, breaks and timecards.',
   menu: 'What is on the menu.',
   tables: 'Where guests sit.',
   cart: 'What somebody is about to order.',
   orders: 'Orders, on their way from the guest to the kitchen and back; the kitchen says the same.',
+  reservations: 'Parties that are to come.',
 };
 
 interface Procedure {

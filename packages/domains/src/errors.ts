@@ -9,8 +9,11 @@ import { orderErrors } from './orders/orders.errors.ts';
 import { liveErrors } from './live/live.errors.ts';
 import { menuErrors } from './menu/menu.errors.ts';
 import { peopleErrors } from './people/people.errors.ts';
+import { reservationErrors } from './reservations/reservations.errors.ts';
 import { restaurantErrors } from './restaurants/restaurants.errors.ts';
+import { shiftErrors } from './shifts/shifts.errors.ts';
 import { tableErrors } from './tables/tables.errors.ts';
+import { timecardErrors } from './timecards/timecards.errors.ts';
 
 /** Every refusal there is, by the domain that gives it; docs/errors.md is made from this. */
 export const catalogue = {
@@ -23,8 +26,11 @@ export const catalogue = {
   auth: authErrors,
   people: peopleErrors,
   restaurants: restaurantErrors,
+  shifts: shiftErrors,
+  timecards: timecardErrors,
   menu: menuErrors,
   tables: tableErrors,
   cart: cartErrors,
   orders: orderErrors,
+  reservations: reservationErrors,
 };

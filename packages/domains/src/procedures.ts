@@ -6,8 +6,11 @@ import { menuProcedures } from './menu/menu.procedures.ts';
 import { peopleProcedures } from './people/people.procedures.ts';
 import { permissionsProcedures } from './permissions/permissions.procedures.ts';
 import { quotasProcedures } from './quotas/quotas.procedures.ts';
+import { reservationsProcedures } from './reservations/reservations.procedures.ts';
 import { restaurantsProcedures } from './restaurants/restaurants.procedures.ts';
+import { shiftsProcedures } from './shifts/shifts.procedures.ts';
 import { tablesProcedures } from './tables/tables.procedures.ts';
+import { timecardsProcedures } from './timecards/timecards.procedures.ts';
 
 /** Everything that can be called, in domain order. */
 export const procedures = {
@@ -16,10 +19,12 @@ export const procedures = {
   restaurants: restaurantsProcedures,
   quotas: quotasProcedures,
   permissions: permissionsProcedures,
+  shifts: { ...shiftsProcedures, ...timecardsProcedures },
   menu: menuProcedures,
   tables: tablesProcedures,
   cart: cartProcedures,
   orders: ordersProcedures,
   kitchen: kitchenProcedures,
+  reservations: reservationsProcedures,
 };
 export type Procedures = typeof procedures;

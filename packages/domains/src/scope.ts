@@ -16,6 +16,8 @@ interface Call {
   getRawInput: () => Promise<unknown>;
   /** About one restaurant, whoever asks. */
   placed: boolean;
+  /** Where the caller works, though it be about their own rows only. */
+  atWork: boolean;
 }
 
 interface Opened {
@@ -33,7 +35,7 @@ export async function unitOfWork(ctx: Context, call: Call): Promise<Opened> {
   const { actor } = call;
   if (call.placed) return placedWork(ctx, call);
   const behind = { clock: ctx.clock, author: authorOf(ctx, call) };
-  if (!actor?.membership || !isStaffCall(actor, call.access)) {
+  if (!actor?.membership || !(call.atWork || isStaffCall(actor, call.access))) {
     return { actor, em: withoutRestaurant(ctx.database, behind), restaurantId: null };
   }
   const own = actor.membership.restaurantId;

@@ -9,11 +9,12 @@ import type { z } from 'zod';
 import { accessErrors } from './access.errors.ts';
 import { actorOf, guestOf } from './auth/auth.guard.ts';
 import type { Actor } from './auth/auth.actor.ts';
-import type { CallContext, Context, Settings } from './context.ts';
+import type { CallContext, Context } from './context.ts';
 import { within } from './deadline.ts';
 import { restaurantErrors } from './restaurants/restaurants.errors.ts';
 import { charge, type Price } from './quotas/quotas.charge.ts';
 import { unitOfWork } from './scope.ts';
+import { onDuty } from './timecards/timecards.duty.actions.ts';
 import {
   askedAhead,
   asTransportError,
@@ -40,6 +41,8 @@ interface Meta {
   price?: Price;
   /** Is about one restaurant: the one that is named, that of the hat, or the only one there is. */
   placed?: boolean;
+  /** Is about the caller's own rows where they work. */
+  atWork?: boolean;
   /** Takes whoever is not signed in, if they show a guest token. */
   guests?: boolean;
   /** Takes longer than others: few such calls run at once, and who waits goes in by role. */
@@ -96,18 +99,20 @@ const guarded = t.middleware(async ({ ctx, meta, next, path, type, getRawInput }
   const person = meta.signsInOrOut ? null : await actorOf(ctx);
   const actor = person ?? (meta.guests ? guestOf(ctx) : null);
   if (!meta.signsInOrOut) await charge(ctx, { actor, type, price: meta.price });
-  if (access !== 'anyone') refuseUnlessAllowed(actor, access, ctx.settings);
+  if (access !== 'anyone') refuseUnlessAllowed(actor, access);
   const work = await unitOfWork(ctx, {
     actor,
     access,
     path,
     getRawInput,
     placed: meta.placed === true,
+    atWork: meta.atWork === true,
   });
   const call: Omit<CallContext, keyof Context> = {
     ...work,
     afterCommit: (effect) => effect(),
   };
+  await refuseOffShift({ ...ctx, ...call }, access);
   return next({ ctx: call });
 });
 
@@ -122,17 +127,18 @@ const gated = t.middleware(({ ctx, meta, next, signal }) => {
     });
 });
 
-function refuseUnlessAllowed(
-  actor: Actor | null,
-  access: Exclude<Access, 'anyone'>,
-  { shiftGate }: Settings,
-): void {
+function refuseUnlessAllowed(actor: Actor | null, access: Exclude<Access, 'anyone'>): void {
   if (!actor) throw accessErrors.UNAUTHENTICATED();
   if (access === 'signedIn') return;
+  if (!holds(actor.role, access)) throw accessErrors.FORBIDDEN({ capability: access });
+}
+
+/** Own rows are reached without a shift: what else is done to them is judged where they are known. */
+async function refuseOffShift(ctx: CallContext, access: Access): Promise<void> {
+  const { actor, restaurantId } = ctx;
+  if (!actor || restaurantId === null || access === 'anyone' || access === 'signedIn') return;
   const cell = cellOf(actor.role, access);
-  if (!cell.allowed) throw accessErrors.FORBIDDEN({ capability: access });
-  // There are no shifts yet, so nobody is on one.
-  if (shiftGate === 'enforced' && cell.onShift && !cell.ownToo) throw accessErrors.OFF_SHIFT();
+  if (cell.allowed && cell.onShift && !cell.ownToo) await onDuty({ ...ctx, actor, restaurantId });
 }
 
 const always = [
@@ -222,6 +228,16 @@ export function allowOwn<const Refusals extends readonly AnyRefusal[]>(
 ) {
   const told = [...refusals, ...toStaff, ...always] as const;
   return opened(capability, told).use(({ ctx, next }) => next({ ctx: { actor: ctx.actor! } }));
+}
+
+/** Opens a procedure about the caller's own rows where they work, or about all of them by their role. */
+export function allowAtWork<const Refusals extends readonly AnyRefusal[]>(
+  capability: Capability,
+  ...refusals: Refusals
+) {
+  return allowOwn(capability, ...refusals)
+    .meta({ atWork: true })
+    .use(({ ctx, next }) => next({ ctx: { restaurantId: ctx.restaurantId! } }));
 }
 
 /**

@@ -7,9 +7,12 @@ import { Restaurant } from '@comanda/domains/restaurants/restaurants.entity';
 import { orderingTerms, termsWith } from '@comanda/domains/restaurants/restaurants.terms.rules';
 import type { OrderingTerms } from '@comanda/domains/restaurants/restaurants.ordering.schema';
 import { DiningTable } from '@comanda/domains/tables/tables.entity';
+import type { EntityManager } from '@comanda/storage/connect';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { behind } from './author.ts';
 import { givenOrder, type OrderTraits } from './given-order.ts';
+import { givenShift, givenTimecard, type ShiftTraits, type TimecardTraits } from './given-work.ts';
+import { givenReservation, type ReservationTraits } from './given-reservation.ts';
 
 /** The password of everybody whom the kit makes. */
 export const PASSWORD = 'correct horse battery';
@@ -156,13 +159,42 @@ export class Given {
     return id;
   }
 
+  /** When somebody is to work: now, unless it is said. */
+  shift({ restaurantId = this.#home, ...traits }: ShiftTraits) {
+    return givenShift(this.#house, { restaurantId, ...traits });
+  }
+
+  /** Somebody at work, unless it is said. */
+  timecard({ restaurantId = this.#home, ...traits }: TimecardTraits) {
+    return givenTimecard(this.#house, { restaurantId, ...traits });
+  }
+
   /** An order of one item that nobody has begun to cook, unless it is said. */
   order({ restaurantId = this.#home, ...traits }: OrderTraits = {}) {
     return givenOrder(this.#house, { restaurantId, ...traits });
   }
 
+  /** A party of two that comes tomorrow and has asked, unless it is said. */
+  reservation({ restaurantId = this.#home, ...traits }: ReservationTraits = {}): Promise<string> {
+    return givenReservation(this.#house, { restaurantId, ...traits });
+  }
+
   async person(traits: PersonTraits = {}): Promise<Person> {
+    const [person] = await this.people([traits]);
+    return person;
+  }
+
+  /** Stored in one go. */
+  async people<Traits extends PersonTraits[]>(
+    traits: [...Traits],
+  ): Promise<{ [each in keyof Traits]: Person }> {
     const em = acrossRestaurants(this.#house.database, behind(this.#house.clock));
+    const people = traits.map((each) => this.#person(em, each));
+    await em.flush();
+    return people as { [each in keyof Traits]: Person };
+  }
+
+  #person(em: EntityManager, traits: PersonTraits): Person {
     const { role = 'customer', active = true } = traits;
     const username = traits.username ?? `${role}.${++this.#count}`;
     const now = this.#house.clock.now();
@@ -183,7 +215,6 @@ export class Given {
       const { level = null } = traits;
       em.create(Membership, { account, restaurantId, role, level, hiredAt: now });
     }
-    await em.flush();
     return { id: account.id, username, role, restaurantId };
   }
 }
@@ -201,8 +232,8 @@ export async function plantHome(house: House, passwordHash: string): Promise<Hom
   });
   await em.flush();
   const given = new Given(house, restaurant.id, passwordHash);
-  const staff: Partial<Record<Role, Person>> = {};
-  for (const role of ROLES) staff[role] = await given.person({ role, username: role });
+  const people = await given.people(ROLES.map((role) => ({ role, username: role })));
+  const staff = Object.fromEntries(people.map((person) => [person.role, person]));
   return { restaurantId: restaurant.id, staff: staff as Record<Role, Person> };
 }
 

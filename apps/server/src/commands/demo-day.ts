@@ -1,7 +1,6 @@
-import type { Actor } from '@comanda/domains/auth/auth.actor';
 import { addToCart } from '@comanda/domains/cart/cart.actions';
 import { AddToCart } from '@comanda/domains/cart/cart.schema';
-import type { CallContext, House, StaffContext } from '@comanda/domains/context';
+import type { CallContext } from '@comanda/domains/context';
 import { finishItem, startItem } from '@comanda/domains/orders/orders.items.actions';
 import { MenuItem } from '@comanda/domains/menu/menu.entity';
 import { assignOrder } from '@comanda/domains/orders/orders.crew.actions';
@@ -15,19 +14,15 @@ import { createTable } from '@comanda/domains/tables/tables.actions';
 import { CreateTable } from '@comanda/domains/tables/tables.schema';
 import type { Role } from '@comanda/kernel/access';
 import { newId } from '@comanda/kernel/id';
-import { after, HOUR, MINUTE } from '@comanda/kernel/time';
-import { within } from '@comanda/storage/tenancy';
+import { HOUR, MINUTE } from '@comanda/kernel/time';
+import { acting, type Cast } from './demo-acting.ts';
 
-type Staff = Record<Role, Actor>;
 /** What was ordered: names of dishes and how many of each. */
 type Dishes = [dish: string, quantity: number][];
 
 /** A day at Little Lemon: tables, and an order in every state that there is. */
-export async function plantDay(
-  ctx: CallContext,
-  { restaurantId, staff }: { restaurantId: string; staff: Staff },
-): Promise<void> {
-  const day = new Day(ctx, restaurantId, staff);
+export async function plantDay(ctx: CallContext, cast: Cast): Promise<void> {
+  const day = new Day(ctx, cast);
   await day.open();
   await over(day);
   await underWay(day);
@@ -98,16 +93,14 @@ type Moves = readonly ('confirmed' | 'served' | 'completed' | 'out_for_delivery'
 
 /** Lets people act as they would have, some minutes ago. */
 class Day {
-  readonly #house: CallContext;
-  readonly #restaurantId: string;
-  readonly #staff: Staff;
+  readonly #as: ReturnType<typeof acting>;
+  readonly #cast: Cast;
   #items = new Map<string, MenuItem>();
   #tables: string[] = [];
 
-  constructor(house: CallContext, restaurantId: string, staff: Staff) {
-    this.#house = house;
-    this.#restaurantId = restaurantId;
-    this.#staff = staff;
+  constructor(house: CallContext, cast: Cast) {
+    this.#as = acting(house, cast);
+    this.#cast = cast;
   }
 
   async open(): Promise<void> {
@@ -170,7 +163,7 @@ class Day {
   }
 
   assign({ id: orderId, version }: OrderView, minutesAgo: number): Promise<OrderView> {
-    const assigneeId = this.#staff.delivery_crew.id;
+    const assigneeId = this.#cast.staff.delivery_crew.id;
     const said = { orderId, expectedVersion: version, assigneeId };
     return assignOrder(this.#as('manager', minutesAgo), said);
   }
@@ -194,7 +187,7 @@ class Day {
   async lastOpen(): Promise<number> {
     for (let ago = 3 * HOUR; ; ago += HOUR / 2) {
       const ctx = this.#as('customer', ago / MINUTE);
-      const { restaurant, at } = await momentFor(ctx, this.#restaurantId);
+      const { restaurant, at } = await momentFor(ctx, this.#cast.restaurantId);
       const { lastOrderAt } = restaurant;
       if (restaurant.open && (!lastOrderAt || at < lastOrderAt)) return ago / MINUTE;
     }
@@ -207,15 +200,5 @@ class Day {
       min > 0 && first ? [{ optionId: first.id, quantity: min }] : [],
     );
     return { itemId: item.id, options, quantity };
-  }
-
-  #as(role: Role, minutesAgo: number): StaffContext {
-    const { clock: real, ...house } = this.#house;
-    const clock: House['clock'] = { now: () => after(real.now(), -minutesAgo * MINUTE) };
-    const actor = this.#staff[role];
-    const nobody = { requestId: house.requestId, address: null, action: 'demo' };
-    const author = { ...nobody, actorId: actor.id, actorName: actor.name, role };
-    const em = within(house.database, this.#restaurantId, { clock, author });
-    return { ...house, clock, em, actor, restaurantId: this.#restaurantId };
   }
 }

@@ -16,6 +16,7 @@ import { inTransaction } from '@comanda/storage/transaction';
 import { readConfig } from '../config.ts';
 import { contextOfCommand } from '../opening.ts';
 import { plantDay } from './demo-day.ts';
+import { plantWeeks } from './demo-week.ts';
 import { plantMenu } from './demo-menu.ts';
 import { newPassword } from './passwords.ts';
 import { Refusal } from './start-failures.ts';
@@ -79,6 +80,7 @@ export async function plantDemo(house: House): Promise<Planted | undefined> {
     await plantMenu({ ...ctx, restaurantId });
     return { restaurantId, staff: staff as Record<Role, Actor> };
   });
+  await plantWeeks(ctx, opened);
   await plantDay(ctx, opened);
   return { restaurant: LITTLE_LEMON.name, people };
 }

@@ -19,6 +19,13 @@ export interface AdvanceOrder {
   reason?: string | undefined;
 }
 
+/** Taken by `reservations.availability`. */
+export interface AskAvailability {
+  restaurantId?: string | undefined;
+  date: string;
+  party: number;
+}
+
 /** Taken by `quotas.usage`. */
 export interface AskUsage {
   limit?: number | undefined;
@@ -33,6 +40,48 @@ export interface AssignOrder {
   assigneeId: string | null;
 }
 
+/** Answered by `reservations.availability`. */
+export interface Availability {
+  timeZone: string;
+  items: StartView[];
+}
+
+/** A part of others. */
+export interface BookingChanges {
+  maxParty?: number | undefined;
+  smallParty?: number | undefined;
+  smallMinutes?: number | undefined;
+  largeMinutes?: number | undefined;
+  bufferMinutes?: number | undefined;
+  noticeMinutes?: number | undefined;
+  horizonDays?: number | undefined;
+  cancelMinutes?: number | undefined;
+  noShowMinutes?: number | undefined;
+  autoConfirm?: boolean | undefined;
+}
+
+/** A part of others. */
+export interface BookingTerms {
+  maxParty: number;
+  smallParty: number;
+  smallMinutes: number;
+  largeMinutes: number;
+  bufferMinutes: number;
+  noticeMinutes: number;
+  horizonDays: number;
+  cancelMinutes: number;
+  noShowMinutes: number;
+  autoConfirm: boolean;
+}
+
+/** A part of others. */
+export interface Break {
+  paid: boolean;
+  startedAt: Date;
+  endedAt: Date | null;
+  cut: boolean;
+}
+
 /** A part of others. */
 export type Caller = 'anonymous' | 'customer' | 'employee' | 'delivery_crew' | 'waiter' | 'prep_cook' | 'chef' | 'sous_chef' | 'head_chef' | 'master_chef' | 'manager' | 'admin';
 
@@ -44,6 +93,22 @@ export interface CancelOrder {
   expectedVersion: number;
   reason?: string | undefined;
   refund?: boolean | undefined;
+}
+
+/** Taken by `reservations.cancel`. */
+export interface CancelReservation {
+  restaurantId?: string | undefined;
+  reservationId: string;
+  expectedVersion?: number | undefined;
+  idempotencyKey?: string;
+  reason?: string | undefined;
+}
+
+/** Taken by `shifts.cancel`. */
+export interface CancelShift {
+  restaurantId?: string | undefined;
+  shiftId: string;
+  expectedVersion?: number | undefined;
 }
 
 /** A part of others. */
@@ -111,6 +176,74 @@ export interface ChosenOption {
 /** Taken by `cart.clear`. */
 export interface ClearCart {
   restaurantId?: string | undefined;
+}
+
+/** A part of others. */
+export interface ClockChanges {
+  gate?: 'enforced' | 'warn' | 'off' | null | undefined;
+  windowMinutes?: number | undefined;
+  site?: { latitude: number; longitude: number; withinMeters: number } | null | undefined;
+}
+
+/** Taken by `shifts.clockIn`. */
+export interface ClockIn {
+  restaurantId?: string | undefined;
+  idempotencyKey?: string;
+  place?: Place | undefined;
+  personId?: string | undefined;
+  reason?: string | undefined;
+}
+
+/** Taken by `shifts.clockOut`. */
+export interface ClockOut {
+  restaurantId?: string | undefined;
+  idempotencyKey?: string;
+  place?: Place | undefined;
+}
+
+/** A part of others. */
+export interface ClockTerms {
+  gate: 'enforced' | 'warn' | 'off' | null;
+  windowMinutes: number;
+  site: { latitude: number; longitude: number; withinMeters: number } | null;
+}
+
+/** Taken by `shifts.clockToggle`. */
+export interface ClockToggle {
+  restaurantId?: string | undefined;
+  idempotencyKey?: string;
+  place?: Place | undefined;
+  expectedOnShift: boolean;
+}
+
+/** Answered by `shifts.clockIn`, `shifts.clockOut` … */
+export interface Clocked {
+  action: 'clock_in' | 'clock_out';
+  message: string;
+  isOnShift: boolean;
+  shiftStartedAt: Date;
+  shiftEndsAt: Date | null;
+  shiftEndedAt: Date | null;
+  card: TimecardView;
+}
+
+/** Taken by `shifts.correct`. */
+export interface CorrectTimecard {
+  restaurantId?: string | undefined;
+  cardId: string;
+  expectedVersion?: number | undefined;
+  inAt?: Date | undefined;
+  outAt?: Date | undefined;
+  breaks?: { paid: boolean; startedAt: Date; endedAt: Date }[] | undefined;
+  reason: string;
+}
+
+/** A part of others. */
+export interface CorrectionView {
+  at: Date;
+  by: string;
+  reason: string;
+  before: { inAt: Date; outAt: Date | null; breaks: Break[] };
 }
 
 /** Taken by `menu.categories.create`. */
@@ -184,6 +317,12 @@ export interface DiscountOrder {
   reason: string;
 }
 
+/** Taken by `shifts.endBreak`. */
+export interface EndBreak {
+  restaurantId?: string | undefined;
+  idempotencyKey?: string;
+}
+
 /** Answered by `auth.resetPassword`, `auth.changePassword` … */
 export interface Ended {
   ended: number;
@@ -214,6 +353,13 @@ export interface ImportMenu {
 export interface Imported {
   categories: { added: number; changed: number };
   items: { added: number; changed: number };
+}
+
+/** A part of others. */
+export interface Invitation {
+  restaurantId: string;
+  restaurantName: string;
+  role: Role;
 }
 
 /** Taken by `auth.passes.issue`. */
@@ -251,6 +397,12 @@ export interface ItemView {
   version: number;
   removedAt: Date | null;
   staff: { station: string | null; recipeId: string | null; stockMode: 'none' | 'count' | 'out'; stockLeft: number; stockLow: number } | null;
+}
+
+/** A part of others. */
+export interface KeptTable {
+  id: string;
+  name: string;
 }
 
 /** Answered by `kitchen.watch`. */
@@ -308,6 +460,11 @@ export interface ListMenu {
   sort?: 'menu' | 'name' | 'price' | '-price' | undefined;
 }
 
+/** Taken by `shifts.onNow`. */
+export interface ListOnNow {
+  restaurantId?: string | undefined;
+}
+
 /** Taken by `orders.list`. */
 export interface ListOrders {
   restaurantId?: string | undefined;
@@ -321,6 +478,15 @@ export interface ListOrders {
   sort?: 'newest' | 'oldest' | undefined;
 }
 
+/** Taken by `shifts.mine`. */
+export interface ListOwnShifts {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+}
+
 /** Taken by `people.list`. */
 export interface ListPeople {
   restaurantId?: string | undefined;
@@ -331,11 +497,34 @@ export interface ListPeople {
   active?: boolean | undefined;
 }
 
+/** Taken by `reservations.list`. */
+export interface ListReservations {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  date?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  state?: ReservationState[] | undefined;
+  tableId?: string | undefined;
+}
+
 /** Taken by `restaurants.list`. */
 export interface ListRestaurants {
   cursor?: string | undefined;
   limit?: number | undefined;
   search?: string | undefined;
+}
+
+/** Taken by `shifts.list`. */
+export interface ListShifts {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  personId?: string | undefined;
+  state?: 'draft' | 'published' | 'cancelled' | undefined;
 }
 
 /** Taken by `tables.list`. */
@@ -380,6 +569,13 @@ export interface MenuFile {
   items: { name: string; slug: string; description: string; price: number; taxBps: number; featured: boolean; allergens: string[]; station: string | null; prepMinutes: number | null; options: OptionGroup[]; mealtimes: Weekly | null; category: string; available: boolean; stockMode: 'none' | 'count' | 'out'; stockLeft: number; stockLow: number }[];
 }
 
+/** Taken by `reservations.mine`. */
+export interface MyReservations {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
 /** Taken by `menu.categories.remove`. */
 export interface NameCategory {
   restaurantId?: string | undefined;
@@ -410,6 +606,13 @@ export interface NamePerson {
   personId: string;
 }
 
+/** Taken by `reservations.confirm`, `reservations.seat` … */
+export interface NameReservation {
+  restaurantId?: string | undefined;
+  reservationId: string;
+  expectedVersion?: number | undefined;
+}
+
 /** Taken by `tables.remove`. */
 export interface NameTable {
   restaurantId?: string | undefined;
@@ -436,6 +639,12 @@ export interface OfferedOption {
   name: string;
   quantity: number;
   priceDelta: number;
+}
+
+/** Answered by `shifts.onNow`. */
+export interface OnNow {
+  items: { personId: string; name: string; role: Role; cardId: string; since: Date; until: Date | null; onBreak: boolean }[];
+  nextCursor: null;
 }
 
 /** Taken by `cart.open`. */
@@ -608,7 +817,7 @@ export interface OwnPermissions {
   level: number;
   grants: GrantView[];
   mayGive: Role[];
-  staffFlags: Record<string, boolean> | null;
+  staffFlags: StaffFlags | null;
   isChef: boolean;
   permissions: string[];
   lessonPermissions: string[];
@@ -689,6 +898,7 @@ export interface PersonUsage {
 /** Answered by `people.show`, `people.create` … */
 export interface PersonView {
   id: string;
+  invitedAs: string | null;
   username: string | null;
   email: string | null;
   phone: string | null;
@@ -697,9 +907,18 @@ export interface PersonView {
   role: Role;
   title: string;
   level: number;
+  flags: StaffFlags | null;
   hiredAt: Date;
+  pending: boolean;
   active: boolean;
   version: number;
+}
+
+/** A part of others. */
+export interface Place {
+  latitude: number;
+  longitude: number;
+  accuracyMeters?: number | undefined;
 }
 
 /** Taken by `orders.place`. */
@@ -719,6 +938,17 @@ export interface PlaceOrder {
 
 /** A part of others. */
 export type Portion = { fixed: number } | { bps: number };
+
+/** Taken by `shifts.publish`. */
+export interface PublishShifts {
+  restaurantId?: string | undefined;
+  shiftIds: string[];
+}
+
+/** Answered by `shifts.publish`. */
+export interface PublishedShifts {
+  items: ShiftView[];
+}
 
 /** Answered by `quotas.policy`. */
 export interface QuotaPolicies {
@@ -804,6 +1034,46 @@ export interface RemovedTable {
   id: string;
 }
 
+/** Taken by `reservations.request`. */
+export interface RequestReservation {
+  restaurantId?: string | undefined;
+  idempotencyKey?: string;
+  startsAt: Date;
+  party: number;
+  note?: string | undefined;
+  phone?: string | null | undefined;
+  customerName?: string | undefined;
+  forGuest?: boolean | undefined;
+}
+
+/** Answered by `reservations.mine`, `reservations.list`. */
+export interface ReservationPage {
+  items: ReservationView[];
+  nextCursor: string | null;
+}
+
+/** A part of others. */
+export type ReservationState = 'requested' | 'confirmed' | 'seated' | 'completed' | 'cancelled' | 'no_show';
+
+/** Answered by `reservations.request`, `reservations.cancel` … */
+export interface ReservationView {
+  id: string;
+  restaurantId: string;
+  state: ReservationState;
+  party: number;
+  startsAt: Date;
+  endsAt: Date;
+  customerId: string | null;
+  customerName: string;
+  phone: string | null;
+  note: string;
+  tables: KeptTable[];
+  cancelUntil: Date;
+  takenBy: string | null;
+  reason: string | null;
+  version: number;
+}
+
 /** Answered by `people.issueResetCode`. */
 export interface ResetCodeView {
   code: string;
@@ -829,6 +1099,8 @@ export interface RestaurantDetail {
   version: number;
   hours: OpeningHours | null;
   ordering: OrderingTerms;
+  clock: ClockTerms;
+  booking: BookingTerms;
   standing: OpenState;
 }
 
@@ -881,6 +1153,16 @@ export interface RoleUsage {
   role: Caller;
 }
 
+/** Taken by `shifts.schedule`. */
+export interface ScheduleShift {
+  restaurantId?: string | undefined;
+  personId: string;
+  startsAt: Date;
+  endsAt: Date;
+  note?: string | null | undefined;
+  publish?: boolean | undefined;
+}
+
 /** Answered by `auth.sessions.list`. */
 export interface SessionList {
   items: { id: string; current: boolean; createdAt: Date; lastUsedAt: Date; expiresAt: Date; userAgent: string | null; address: string | null; restaurant: { id: string; name: string } | null }[];
@@ -893,6 +1175,7 @@ export interface SessionView {
   title: string;
   isChef: boolean;
   capabilities: string[];
+  invitations: Invitation[];
   via: 'session' | 'pass';
   id: string;
   expiresAt: Date;
@@ -951,6 +1234,27 @@ export interface SetStock {
   low?: number | undefined;
 }
 
+/** Answered by `shifts.watch`. */
+export type ShiftEvent = { kind: 'ready' } | { kind: 'published'; at: Date; shift: ShiftView } | { kind: 'changed'; at: Date; shift: ShiftView } | { kind: 'cancelled'; at: Date; shift: ShiftView } | { kind: 'gone'; at: Date; shiftId: string };
+
+/** Answered by `shifts.mine`, `shifts.list`. */
+export interface ShiftPage {
+  items: ShiftView[];
+  nextCursor: string | null;
+}
+
+/** Answered by `shifts.schedule`, `shifts.update` … */
+export interface ShiftView {
+  id: string;
+  personId: string;
+  name: string;
+  startsAt: Date;
+  endsAt: Date;
+  state: 'draft' | 'published' | 'cancelled';
+  note: string | null;
+  version: number;
+}
+
 /** Taken by `cart.show`. */
 export interface ShowCart {
   restaurantId?: string | undefined;
@@ -966,12 +1270,37 @@ export interface ShowRestaurant {
   restaurantId?: string | undefined;
 }
 
+/** Taken by `shifts.timesheet`. */
+export interface ShowTimesheet {
+  restaurantId?: string | undefined;
+  week?: string | undefined;
+  personId?: string | undefined;
+  csv?: boolean | undefined;
+}
+
 /** Answered by `auth.register`, `auth.login` … */
 export interface SignedInView {
   accessToken: string;
   refreshToken?: string | undefined;
   expiresAt: Date;
   user: UserView;
+}
+
+/** A part of others. */
+export type StaffFlags = Record<string, boolean>;
+
+/** Taken by `shifts.startBreak`. */
+export interface StartBreak {
+  restaurantId?: string | undefined;
+  idempotencyKey?: string;
+  paid?: boolean | undefined;
+}
+
+/** A part of others. */
+export interface StartView {
+  startsAt: Date;
+  endsAt: Date;
+  free: boolean;
 }
 
 /** Taken by `auth.switchRestaurant`. */
@@ -1062,6 +1391,32 @@ export interface Tickets {
   items: Ticket[];
 }
 
+/** Answered by `shifts.startBreak`, `shifts.endBreak` … */
+export interface TimecardView {
+  id: string;
+  personId: string;
+  shiftId: string | null;
+  inAt: Date;
+  outAt: Date | null;
+  breaks: Break[];
+  workedMinutes: number;
+  reason: string | null;
+  openedBy: string | null;
+  flag: 'forgotten' | 'deactivated' | null;
+  inPlace: { latitude: number; longitude: number; accuracyMeters: number | null; meters: number | null } | null;
+  outPlace: { latitude: number; longitude: number; accuracyMeters: number | null; meters: number | null } | null;
+  version: number;
+}
+
+/** Answered by `shifts.timesheet`. */
+export interface Timesheet {
+  from: string;
+  to: string;
+  timeZone: string;
+  people: { personId: string; name: string; plannedMinutes: number; workedMinutes: number; cards: { id: string; personId: string; shiftId: string | null; inAt: Date; outAt: Date | null; breaks: Break[]; workedMinutes: number; reason: string | null; openedBy: string | null; flag: 'forgotten' | 'deactivated' | null; inPlace: { latitude: number; longitude: number; accuracyMeters: number | null; meters: number | null } | null; outPlace: { latitude: number; longitude: number; accuracyMeters: number | null; meters: number | null } | null; version: number; corrections: CorrectionView[] }[] }[];
+  csv: string | null;
+}
+
 /** A part of others. */
 export interface TotalsSnapshot {
   terms: Terms;
@@ -1118,6 +1473,19 @@ export interface UpdateRestaurant {
   timeZone?: string | undefined;
   currency?: string | undefined;
   ordering?: OrderingChanges | undefined;
+  clock?: ClockChanges | undefined;
+  booking?: BookingChanges | undefined;
+}
+
+/** Taken by `shifts.update`. */
+export interface UpdateShift {
+  restaurantId?: string | undefined;
+  shiftId: string;
+  expectedVersion?: number | undefined;
+  personId?: string | undefined;
+  startsAt?: Date | undefined;
+  endsAt?: Date | undefined;
+  note?: string | null | undefined;
 }
 
 /** Taken by `tables.update`. */
@@ -1176,6 +1544,12 @@ export interface WatchOrders {
   lastEventId?: LastEventId | undefined;
 }
 
+/** Taken by `shifts.watch`. */
+export interface WatchShifts {
+  restaurantId?: string | undefined;
+  lastEventId?: LastEventId | undefined;
+}
+
 /** A part of others. */
 export type Weekly = Partial<Record<'1' | '2' | '3' | '4' | '5' | '6' | '7', { from: string; to: string }[]>>;
 
@@ -1207,7 +1581,7 @@ export interface RefusalDetails {
   TOKEN_INVALID: {};
   GUEST_TOKEN_INVALID: {};
   FORBIDDEN: { capability: string };
-  OFF_SHIFT: {};
+  OFF_SHIFT: { onBreak: boolean; nextShift: { shiftId: string; startsAt: Date; endsAt: Date; clockInFrom: Date } | null };
   TOO_MANY_STREAMS: { limit: number; retryAfterMs: number };
   INVALID_CREDENTIALS: {};
   TOKEN_REUSED: {};
@@ -1226,6 +1600,16 @@ export interface RefusalDetails {
   ALREADY_STAFF: {};
   SLUG_TAKEN: {};
   RESTAURANT_REQUIRED: {};
+  SHIFT_OVERLAP: { with: { shiftId: string | null; startsAt: Date; endsAt: Date } };
+  SHIFT_CANCELLED: {};
+  SHIFT_BEGUN: {};
+  NO_SCHEDULED_SHIFT: { next: { shiftId: string; startsAt: Date; endsAt: Date; clockInFrom: Date } | null };
+  ALREADY_CLOCKED_IN: { since: Date };
+  NOT_CLOCKED_IN: {};
+  BREAK_STATE: { onBreak: boolean };
+  TOO_FAR: { meters: number | null; withinMeters: number };
+  OWN_CARD: {};
+  CARD_OVERLAP: { with: { inAt: Date; outAt: Date | null } };
   MENU_SLUG_TAKEN: {};
   CATEGORY_IN_USE: { items: number };
   TABLE_NAME_TAKEN: {};
@@ -1244,6 +1628,12 @@ export interface RefusalDetails {
   ALREADY_ASSIGNED: {};
   ASSIGNEE_UNFIT: {};
   REFUND_TOO_LARGE: { refundable: number };
+  NO_TABLE: { alternatives: { startsAt: Date; endsAt: Date }[] };
+  NOT_BOOKABLE: { why: 'closed' | 'notice' | 'horizon' | 'party'; earliest: Date; latest: Date; maxParty: number };
+  RESERVATION_LIMIT: { max: number };
+  RESERVATION_STATE: { state: ReservationState; allowed: ReservationState[] };
+  RESERVATION_EARLY: { from: Date };
+  RESERVATION_LATE: { until: Date };
 }
 
 type Always = 'UPGRADE_REQUIRED' | 'VALIDATION' | 'VERSION_CONFLICT' | 'QUOTA_EXCEEDED' | 'OVERLOADED' | 'DB_BUSY' | 'DB_UNAVAILABLE' | 'STORAGE_FULL' | 'OUTCOME_UNKNOWN' | 'TOKEN_INVALID';
@@ -1337,6 +1727,38 @@ export interface Api {
     mine: Query<void, OwnPermissions, SignedIn>;
     /** Tells what every role may do. Open to anyone. */
     matrix: Query<void, PermissionMatrix, Always>;
+  };
+  shifts: {
+    /** Lists the caller’s own published shifts, from now on unless it is said. Needs `shift.mine`. */
+    mine: Query<ListOwnShifts | void, ShiftPage, Allowed>;
+    /** Lists the shifts of a restaurant by their start. Needs `staff.read`. */
+    list: Query<ListShifts | void, ShiftPage, Allowed>;
+    /** Plans when somebody works, as a draft or published at once. Needs `shift.schedule`. */
+    schedule: Mutation<ScheduleShift, ShiftView, 'SHIFT_OVERLAP' | Allowed>;
+    /** Publishes shifts: those who work them see them and are told. Needs `shift.schedule`. */
+    publish: Mutation<PublishShifts, PublishedShifts, 'SHIFT_CANCELLED' | Allowed>;
+    /** Changes a shift, or gives it to somebody else. Needs `shift.schedule`. */
+    update: Mutation<UpdateShift, ShiftView, 'SHIFT_BEGUN' | 'SHIFT_CANCELLED' | 'SHIFT_OVERLAP' | Allowed>;
+    /** Takes a shift out of the plan. Needs `shift.schedule`. */
+    cancel: Mutation<CancelShift, ShiftView, 'SHIFT_BEGUN' | 'SHIFT_CANCELLED' | Allowed>;
+    /** Tells the caller what happens to their own shifts. Needs `shift.mine`. */
+    watch: Subscription<WatchShifts | void, ShiftEvent, 'STREAM_RESET' | 'TOO_MANY_STREAMS' | Allowed>;
+    /** Lists who is at work now. Needs `staff.read`. */
+    onNow: Query<ListOnNow | void, OnNow, Allowed>;
+    /** Begins work for a published shift; a manager may let somebody in. Needs `clock`. */
+    clockIn: Mutation<ClockIn, Clocked, 'ALREADY_CLOCKED_IN' | 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'NO_SCHEDULED_SHIFT' | 'TOO_FAR' | Allowed>;
+    /** Ends work, and a break that is on. Needs `clock`. */
+    clockOut: Mutation<ClockOut, Clocked, 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'NOT_CLOCKED_IN' | Allowed>;
+    /** Clocks in or out, whichever is next, once for a key. Needs `clock`. */
+    clockToggle: Mutation<ClockToggle, Clocked, 'ALREADY_CLOCKED_IN' | 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'NOT_CLOCKED_IN' | 'NO_SCHEDULED_SHIFT' | 'TOO_FAR' | Allowed>;
+    /** Begins a break, paid or not: off duty for that time. Needs `break`. */
+    startBreak: Mutation<StartBreak, TimecardView, 'BREAK_STATE' | 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'NOT_CLOCKED_IN' | Allowed>;
+    /** Ends the break that is on. Needs `break`. */
+    endBreak: Mutation<EndBreak, TimecardView, 'BREAK_STATE' | 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'NOT_CLOCKED_IN' | Allowed>;
+    /** Tells what was planned and worked in a week, also as a file of values. Needs `shift.mine`. */
+    timesheet: Query<ShowTimesheet | void, Timesheet, Allowed>;
+    /** Corrects somebody else’s timecard, with the reason. Needs `timesheet.edit`. */
+    correct: Mutation<CorrectTimecard, TimecardView, 'CARD_OVERLAP' | 'OWN_CARD' | Allowed>;
   };
   menu: {
     /** Lists a menu: filtered, searched and sorted, page by page. Open to anyone. */
@@ -1437,5 +1859,25 @@ export interface Api {
     recall: Mutation<RecallItem, Tickets, 'ILLEGAL_TRANSITION' | 'ITEM_STATE' | 'ORDER_SETTLED' | 'ORDER_UNREADY' | Allowed>;
     /** Tells how the tickets hang, of one station or all. Needs `order.cook`. */
     watch: Subscription<WatchKitchen | void, KitchenEvent, 'STREAM_RESET' | 'TOO_MANY_STREAMS' | Allowed>;
+  };
+  reservations: {
+    /** Tells when a party can come on a day, and where a table is free. Open to anyone. */
+    availability: Query<AskAvailability, Availability, 'NOT_BOOKABLE' | 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>;
+    /** Reserves the smallest table that is free, once for a key. Needs `reservation.request`. */
+    request: Mutation<RequestReservation, ReservationView, 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'NOT_BOOKABLE' | 'NO_TABLE' | 'RESERVATION_LIMIT' | 'RESTAURANT_REQUIRED' | Allowed>;
+    /** Lists the caller’s own reservations, the latest start first. Needs `reservation.request`. */
+    mine: Query<MyReservations | void, ReservationPage, 'RESTAURANT_REQUIRED' | Allowed>;
+    /** Calls a reservation off; its tables are free again. Needs `reservation.request`. */
+    cancel: Mutation<CancelReservation, ReservationView, 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'RESERVATION_LATE' | 'RESERVATION_STATE' | 'RESTAURANT_REQUIRED' | Allowed>;
+    /** Lists the reservations of the restaurant, by their start. Needs `reservation.read`. */
+    list: Query<ListReservations | void, ReservationPage, Allowed>;
+    /** Says yes to a request. Needs `reservation.manage`. */
+    confirm: Mutation<NameReservation, ReservationView, 'RESERVATION_STATE' | Allowed>;
+    /** Writes down that the party has come. Needs `reservation.manage`. */
+    seat: Mutation<NameReservation, ReservationView, 'RESERVATION_EARLY' | 'RESERVATION_STATE' | Allowed>;
+    /** Writes down that the party has left; its tables are free again. Needs `reservation.manage`. */
+    complete: Mutation<NameReservation, ReservationView, 'RESERVATION_STATE' | Allowed>;
+    /** Writes down that the party never came; its tables are free again. Needs `reservation.manage`. */
+    noShow: Mutation<NameReservation, ReservationView, 'RESERVATION_EARLY' | 'RESERVATION_STATE' | Allowed>;
   };
 }

@@ -3,7 +3,7 @@
 import type { TRPCMutationProcedure as Mutation, TRPCQueryProcedure as Query, TRPCSubscriptionProcedure as Subscription } from '@trpc/server';
 import type { StreamEvent } from '../calls.ts';
 // oxfmt-ignore
-import type { AddToCart, AdvanceOrder, AskUsage, AssignOrder, CancelOrder, CartView, CategoryList, CategoryView, ChangePassword, ClearCart, CreateCategory, CreateItem, CreatePerson, CreateRestaurant, CreateTable, DiscountOrder, Ended, ExportMenu, ImportMenu, Imported, IssuePass, ItemPage, ItemView, KitchenEvent, KitchenStatus, ListCategories, ListMenu, ListOrders, ListPeople, ListRestaurants, ListTables, ListTickets, LoggedOut, Login, Logout, MenuFile, NameCategory, NameItem, NameOrder, NameOrderItem, NamePerson, NameTable, NextStates, OpenCart, OpenedCart, OrderEvent, OrderPage, OrderView, OwnPermissions, OwnQuotas, PassList, PassView, PauseRestaurant, PermissionMatrix, PersonPage, PersonView, PlaceOrder, QuotaPolicies, QuotasSet, RecallItem, RecordPayment, Refresh, RefundOrder, Register, RemoveLine, Removed, RemovedTable, ResetCodeView, ResetPassword, RestaurantDetail, RestaurantPage, ResumeRestaurant, Revoke, SessionList, SessionView, SetAvailability, SetHours, SetLevel, SetQuantity, SetQuota, SetRole, SetStock, ShowCart, ShowKitchen, ShowRestaurant, SignedInView, SwitchRestaurant, SwitchedView, TablePage, TableView, TakeOrder, TicketPage, Tickets, UpdateCategory, UpdateItem, UpdateRestaurant, UpdateTable, UsageReport, WatchKitchen, WatchOrders } from './api.ts';
+import type { AddToCart, AdvanceOrder, AskAvailability, AskUsage, AssignOrder, Availability, CancelOrder, CancelReservation, CancelShift, CartView, CategoryList, CategoryView, ChangePassword, ClearCart, ClockIn, ClockOut, ClockToggle, Clocked, CorrectTimecard, CreateCategory, CreateItem, CreatePerson, CreateRestaurant, CreateTable, DiscountOrder, EndBreak, Ended, ExportMenu, ImportMenu, Imported, IssuePass, ItemPage, ItemView, KitchenEvent, KitchenStatus, ListCategories, ListMenu, ListOnNow, ListOrders, ListOwnShifts, ListPeople, ListReservations, ListRestaurants, ListShifts, ListTables, ListTickets, LoggedOut, Login, Logout, MenuFile, MyReservations, NameCategory, NameItem, NameOrder, NameOrderItem, NamePerson, NameReservation, NameTable, NextStates, OnNow, OpenCart, OpenedCart, OrderEvent, OrderPage, OrderView, OwnPermissions, OwnQuotas, PassList, PassView, PauseRestaurant, PermissionMatrix, PersonPage, PersonView, PlaceOrder, PublishShifts, PublishedShifts, QuotaPolicies, QuotasSet, RecallItem, RecordPayment, Refresh, RefundOrder, Register, RemoveLine, Removed, RemovedTable, RequestReservation, ReservationPage, ReservationView, ResetCodeView, ResetPassword, RestaurantDetail, RestaurantPage, ResumeRestaurant, Revoke, ScheduleShift, SessionList, SessionView, SetAvailability, SetHours, SetLevel, SetQuantity, SetQuota, SetRole, SetStock, ShiftEvent, ShiftPage, ShiftView, ShowCart, ShowKitchen, ShowRestaurant, ShowTimesheet, SignedInView, StartBreak, SwitchRestaurant, SwitchedView, TablePage, TableView, TakeOrder, TicketPage, Tickets, TimecardView, Timesheet, UpdateCategory, UpdateItem, UpdateRestaurant, UpdateShift, UpdateTable, UsageReport, WatchKitchen, WatchOrders, WatchShifts } from './api.ts';
 import type { Of } from './router.ts';
 
 // oxfmt-ignore
@@ -99,6 +99,38 @@ export type Routes = {
     mine: Query<Of<void, OwnPermissions, SignedIn>>;
     /** Tells what every role may do. Open to anyone. */
     matrix: Query<Of<void, PermissionMatrix, Always>>;
+  };
+  shifts: {
+    /** Lists the caller’s own published shifts, from now on unless it is said. Needs `shift.mine`. */
+    mine: Query<Of<ListOwnShifts | void, ShiftPage, Allowed>>;
+    /** Lists the shifts of a restaurant by their start. Needs `staff.read`. */
+    list: Query<Of<ListShifts | void, ShiftPage, Allowed>>;
+    /** Plans when somebody works, as a draft or published at once. Needs `shift.schedule`. */
+    schedule: Mutation<Of<ScheduleShift, ShiftView, 'SHIFT_OVERLAP' | Allowed>>;
+    /** Publishes shifts: those who work them see them and are told. Needs `shift.schedule`. */
+    publish: Mutation<Of<PublishShifts, PublishedShifts, 'SHIFT_CANCELLED' | Allowed>>;
+    /** Changes a shift, or gives it to somebody else. Needs `shift.schedule`. */
+    update: Mutation<Of<UpdateShift, ShiftView, 'SHIFT_BEGUN' | 'SHIFT_CANCELLED' | 'SHIFT_OVERLAP' | Allowed>>;
+    /** Takes a shift out of the plan. Needs `shift.schedule`. */
+    cancel: Mutation<Of<CancelShift, ShiftView, 'SHIFT_BEGUN' | 'SHIFT_CANCELLED' | Allowed>>;
+    /** Tells the caller what happens to their own shifts. Needs `shift.mine`. */
+    watch: Subscription<Of<WatchShifts | void, AsyncIterable<StreamEvent<ShiftEvent>>, 'STREAM_RESET' | 'TOO_MANY_STREAMS' | Allowed>>;
+    /** Lists who is at work now. Needs `staff.read`. */
+    onNow: Query<Of<ListOnNow | void, OnNow, Allowed>>;
+    /** Begins work for a published shift; a manager may let somebody in. Needs `clock`. */
+    clockIn: Mutation<Of<ClockIn, Clocked, 'ALREADY_CLOCKED_IN' | 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'NO_SCHEDULED_SHIFT' | 'TOO_FAR' | Allowed>>;
+    /** Ends work, and a break that is on. Needs `clock`. */
+    clockOut: Mutation<Of<ClockOut, Clocked, 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'NOT_CLOCKED_IN' | Allowed>>;
+    /** Clocks in or out, whichever is next, once for a key. Needs `clock`. */
+    clockToggle: Mutation<Of<ClockToggle, Clocked, 'ALREADY_CLOCKED_IN' | 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'NOT_CLOCKED_IN' | 'NO_SCHEDULED_SHIFT' | 'TOO_FAR' | Allowed>>;
+    /** Begins a break, paid or not: off duty for that time. Needs `break`. */
+    startBreak: Mutation<Of<StartBreak, TimecardView, 'BREAK_STATE' | 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'NOT_CLOCKED_IN' | Allowed>>;
+    /** Ends the break that is on. Needs `break`. */
+    endBreak: Mutation<Of<EndBreak, TimecardView, 'BREAK_STATE' | 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'NOT_CLOCKED_IN' | Allowed>>;
+    /** Tells what was planned and worked in a week, also as a file of values. Needs `shift.mine`. */
+    timesheet: Query<Of<ShowTimesheet | void, Timesheet, Allowed>>;
+    /** Corrects somebody else’s timecard, with the reason. Needs `timesheet.edit`. */
+    correct: Mutation<Of<CorrectTimecard, TimecardView, 'CARD_OVERLAP' | 'OWN_CARD' | Allowed>>;
   };
   menu: {
     /** Lists a menu: filtered, searched and sorted, page by page. Open to anyone. */
@@ -199,5 +231,25 @@ export type Routes = {
     recall: Mutation<Of<RecallItem, Tickets, 'ILLEGAL_TRANSITION' | 'ITEM_STATE' | 'ORDER_SETTLED' | 'ORDER_UNREADY' | Allowed>>;
     /** Tells how the tickets hang, of one station or all. Needs `order.cook`. */
     watch: Subscription<Of<WatchKitchen | void, AsyncIterable<StreamEvent<KitchenEvent>>, 'STREAM_RESET' | 'TOO_MANY_STREAMS' | Allowed>>;
+  };
+  reservations: {
+    /** Tells when a party can come on a day, and where a table is free. Open to anyone. */
+    availability: Query<Of<AskAvailability, Availability, 'NOT_BOOKABLE' | 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>>;
+    /** Reserves the smallest table that is free, once for a key. Needs `reservation.request`. */
+    request: Mutation<Of<RequestReservation, ReservationView, 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'NOT_BOOKABLE' | 'NO_TABLE' | 'RESERVATION_LIMIT' | 'RESTAURANT_REQUIRED' | Allowed>>;
+    /** Lists the caller’s own reservations, the latest start first. Needs `reservation.request`. */
+    mine: Query<Of<MyReservations | void, ReservationPage, 'RESTAURANT_REQUIRED' | Allowed>>;
+    /** Calls a reservation off; its tables are free again. Needs `reservation.request`. */
+    cancel: Mutation<Of<CancelReservation, ReservationView, 'IDEMPOTENCY_IN_PROGRESS' | 'IDEMPOTENCY_MISMATCH' | 'RESERVATION_LATE' | 'RESERVATION_STATE' | 'RESTAURANT_REQUIRED' | Allowed>>;
+    /** Lists the reservations of the restaurant, by their start. Needs `reservation.read`. */
+    list: Query<Of<ListReservations | void, ReservationPage, Allowed>>;
+    /** Says yes to a request. Needs `reservation.manage`. */
+    confirm: Mutation<Of<NameReservation, ReservationView, 'RESERVATION_STATE' | Allowed>>;
+    /** Writes down that the party has come. Needs `reservation.manage`. */
+    seat: Mutation<Of<NameReservation, ReservationView, 'RESERVATION_EARLY' | 'RESERVATION_STATE' | Allowed>>;
+    /** Writes down that the party has left; its tables are free again. Needs `reservation.manage`. */
+    complete: Mutation<Of<NameReservation, ReservationView, 'RESERVATION_STATE' | Allowed>>;
+    /** Writes down that the party never came; its tables are free again. Needs `reservation.manage`. */
+    noShow: Mutation<Of<NameReservation, ReservationView, 'RESERVATION_EARLY' | 'RESERVATION_STATE' | Allowed>>;
   };
 };

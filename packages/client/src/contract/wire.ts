@@ -1,18 +1,25 @@
 // Made from the router by `npm run contract`; not to be changed by hand.
 
 /** The contract that this client was built against: the version that has to fit, and which one it was. */
-export const CONTRACT = '0.1.e8012d02b974';
+export const CONTRACT = '0.1.8392ad7ae8f7';
 
 /** As many calls as the service takes in one request. */
 export const MAX_BATCH = 10;
 
 /** The calls that take an idempotency key. */
 export const KEYED: readonly string[] = [
+  'shifts.clockIn',
+  'shifts.clockOut',
+  'shifts.clockToggle',
+  'shifts.startBreak',
+  'shifts.endBreak',
   'orders.place',
   'orders.take',
   'orders.cancel',
   'orders.recordPayment',
   'orders.refund',
+  'reservations.request',
+  'reservations.cancel',
 ];
 
 /** The codes that a call can be refused with, those of most calls first; small letters compress better. */
@@ -54,6 +61,16 @@ const REFUSALS = [
   'already_staff',
   'slug_taken',
   'restaurant_required',
+  'shift_overlap',
+  'shift_cancelled',
+  'shift_begun',
+  'no_scheduled_shift',
+  'already_clocked_in',
+  'not_clocked_in',
+  'break_state',
+  'too_far',
+  'own_card',
+  'card_overlap',
   'menu_slug_taken',
   'category_in_use',
   'table_name_taken',
@@ -72,6 +89,12 @@ const REFUSALS = [
   'already_assigned',
   'assignee_unfit',
   'refund_too_large',
+  'no_table',
+  'not_bookable',
+  'reservation_limit',
+  'reservation_state',
+  'reservation_early',
+  'reservation_late',
 ];
 
 /**
@@ -86,13 +109,15 @@ people . list show .:;>?AC create .>?@ setRole deactivate .>?A setLevel .>? reac
 restaurants * list *,E show .D create update . setHours pause resume
 quotas * policy . mine usage set
 permissions + mine * matrix
+shifts . mine list onNow timesheet .F schedule .G publish .FGH update .GH cancel ./4 watch .01IJM clockIn .01K clockOut .01IJKM clockToggle .01KL startBreak endBreak .NO correct
 menu *,E list show . export import
-menu.categories *,E list .F create update .G remove
-menu.items .F create update . remove restore setAvailability setStock
-tables . list remove .H create update
-cart *,2E open .23E show setQuantity remove .23EIJK add .3E clear
-orders .0123ELMNOP place .012MNPQRT take .E list nextStates .3E show .EQR advance .01EQR cancel .RTV assign .TUV claim .01T recordPayment .01W refund .2T discount ./34E watch
-kitchen . status queue .QRST startItem finishItem recall ./4 watch
+menu.categories *,E list .P create update .Q remove
+menu.items .P create update . remove restore setAvailability setStock
+tables . list remove .R create update
+cart *,2E open .23E show setQuantity remove .23ESTU add .3E clear
+orders .0123EVWXYZ place .012WXZ[\\^ take .E list nextStates .3E show .E[\\ advance .01E[\\ cancel .\\^\` assign .^_\` claim .01^ recordPayment .01a refund .2^ discount ./34E watch
+kitchen . status queue .[\\]^ startItem finishItem recall ./4 watch
+reservations *,Ec availability .01Ebcd request .E mine .01Eeg cancel . list .e confirm complete .ef seat noShow
 `;
 
 /** Whether a code is a refusal of that call; of a call that is not known, any code that is. */

@@ -1,5 +1,6 @@
 import { accessErrors } from '../access.errors.ts';
 import type { StaffContext } from '../context.ts';
+import { type OffDuty, offDuty } from '../timecards/timecards.duty.reads.ts';
 import type { Held } from './orders.changing.ts';
 import { orderErrors } from './orders.errors.ts';
 import { watcherOf } from './orders.reads.ts';
@@ -12,18 +13,21 @@ interface Judged {
 }
 
 /** All that decides where an order may go, and whether this caller may take it there. */
-export function situationOf(
-  ctx: Pick<StaffContext, 'actor' | 'clock' | 'settings'>,
+export async function situationOf(ctx: StaffContext, judged: Judged): Promise<Situation> {
+  return situation(ctx, judged, await offDuty(ctx));
+}
+
+function situation(
+  ctx: StaffContext,
   { order, items }: Judged,
+  off: OffDuty | undefined,
 ): Situation {
   const { actor, clock, settings } = ctx;
   const { role, id } = actor;
   const ownOrder = isOwn(watcherOf(ctx), order);
-  // There are no shifts yet, so nobody is on one.
-  const onShift = settings.shiftGate !== 'enforced';
   return {
     order: { ...plain(order), items },
-    caller: { role, id, ownOrder, onShift },
+    caller: { role, id, ownOrder, onShift: off === undefined },
     now: clock.now(),
     settings,
   };
@@ -34,12 +38,13 @@ function plain({ state, type, placedAt, payment, assigneeId }: Judged['order']) 
 }
 
 /** Refuses a move that is none, or not this caller's to make, or comes too early. */
-export function judged(ctx: StaffContext, held: Held, move: Move): void {
-  const verdict = judgeMove(situationOf(ctx, held), move);
-  if (verdict !== 'ok') throw refusalOf(verdict);
+export async function judged(ctx: StaffContext, held: Held, move: Move): Promise<void> {
+  const off = await offDuty(ctx);
+  const verdict = judgeMove(situation(ctx, held, off), move);
+  if (verdict !== 'ok') throw refusalOf(verdict, off);
 }
 
-function refusalOf(verdict: MoveNo) {
+function refusalOf(verdict: MoveNo, off: OffDuty = NOT_ON_SHIFT) {
   switch (verdict.no) {
     case 'ILLEGAL_TRANSITION': {
       const { from, to, allowed } = verdict;
@@ -48,11 +53,13 @@ function refusalOf(verdict: MoveNo) {
     case 'FORBIDDEN':
       return accessErrors.FORBIDDEN({ capability: verdict.capability });
     case 'OFF_SHIFT':
-      return accessErrors.OFF_SHIFT();
+      return accessErrors.OFF_SHIFT(off);
     default:
       return orderErrors.ORDER_UNREADY({ needs: NEEDS[verdict.no] });
   }
 }
+
+const NOT_ON_SHIFT = { onBreak: false, nextShift: null };
 
 const NEEDS = {
   REASON_REQUIRED: 'reason',

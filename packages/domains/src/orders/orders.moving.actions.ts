@@ -21,7 +21,7 @@ import { nextStates } from './orders.states.rules.ts';
 /** Where the caller can take an order now. */
 export async function nextStatesOf(ctx: StaffContext, { orderId }: NameOrder): Promise<NextStates> {
   const { items, ...order } = await showOrder(ctx, orderId);
-  const situation = situationOf(ctx, { order: { ...order, guestId: null }, items });
+  const situation = await situationOf(ctx, { order: { ...order, guestId: null }, items });
   return { version: order.version, items: nextStates(situation) };
 }
 
@@ -38,7 +38,7 @@ export async function movedTo(
 ): Promise<Step> {
   const { order, items } = held;
   const from = order.state;
-  judged(ctx, held, { to, reason });
+  await judged(ctx, held, { to, reason });
   order.state = to;
   if (order.promisedAt === null) {
     const { terms } = await orderingFor(ctx, order.restaurantId);
@@ -70,7 +70,7 @@ export function cancelOrder(ctx: StaffContext, input: CancelOrder): Promise<Orde
     changing(ctx, input, async (held, ctx) => {
       const { order, items } = held;
       const from = order.state;
-      judged(ctx, held, { to: 'cancelled', reason, refund });
+      await judged(ctx, held, { to: 'cancelled', reason, refund });
       const back = refund ? order.paid - order.refunded : 0;
       if (back > 0) refuseRefund(ctx);
       await returnStock(ctx, items.filter(isReturned));

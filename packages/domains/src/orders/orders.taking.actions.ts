@@ -50,7 +50,7 @@ function roundAdded(ctx: StaffContext, input: TakeOrder, orderId: string): Promi
     );
     const round = order.rounds + 1;
     const added = writeItems(ctx, order, { items, round, from: held.items.length });
-    const step = moved(ctx, held, added);
+    const step = await moved(ctx, held, added);
     order.rounds = round;
     order.units += unitsIn(items);
     const live = [...held.items, ...added].filter(({ state }) => state !== 'voided');
@@ -62,12 +62,16 @@ function roundAdded(ctx: StaffContext, input: TakeOrder, orderId: string): Promi
 }
 
 /** A round after the first was served brings the order back to the kitchen, if there is anything to cook. */
-function moved(ctx: StaffContext, { order, items }: Held, added: readonly OrderItem[]): Step {
+async function moved(
+  ctx: StaffContext,
+  { order, items }: Held,
+  added: readonly OrderItem[],
+): Promise<Step> {
   const from = order.state;
   if (['pending', 'confirmed', 'preparing'].includes(from)) return { what: 'round' };
   const isCooked = added.some(({ skipsKitchen }) => !skipsKitchen);
   if (from === 'served' && !isCooked) return { what: 'round' };
-  judged(ctx, { order, items: [...items, ...added] }, { to: 'preparing' });
+  await judged(ctx, { order, items: [...items, ...added] }, { to: 'preparing' });
   order.state = 'preparing';
   return { what: 'round', from, to: 'preparing' };
 }

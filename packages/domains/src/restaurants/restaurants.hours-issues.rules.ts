@@ -1,7 +1,7 @@
 import type { ValidationDetails } from '@comanda/kernel/kernel.errors';
 import { DAY } from '@comanda/kernel/time';
-import { type Calendar, intervalsOn, type Span, spanOf } from './restaurants.hours.rules.ts';
-import type { Interval, Weekday } from './restaurants.hours.schema.ts';
+import { type Calendar, intervalsOn, spanOf } from './restaurants.hours.rules.ts';
+import type { Interval, Span, Weekday } from './restaurants.hours.schema.ts';
 
 type Issue = ValidationDetails['issues'][number];
 

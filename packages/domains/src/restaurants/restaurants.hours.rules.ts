@@ -3,9 +3,11 @@ import type {
   Hours,
   Interval,
   Moment,
+  OpenDays,
   OpeningHours,
   OpenState,
   Pause,
+  Span,
   Weekday,
 } from './restaurants.hours.schema.ts';
 import { instantsOf, wallTimeAt } from './restaurants.wall-clock.rules.ts';
@@ -35,11 +37,6 @@ export function pauseOf({ pausedAt, pausedUntil, pauseMessage }: KeptPause): Pau
 /** Which intervals there are on which day. */
 export type Calendar = Pick<Hours, 'weekly' | 'exceptions'>;
 
-export interface Span {
-  from: number;
-  to: number;
-}
-
 /** Whether it is open at a moment, and what comes next. */
 export function openAt(hours: Hours, timeZone: string, at: Date): OpenState {
   const now = at.getTime();
@@ -67,6 +64,27 @@ export function momentAt(hours: Hours, timeZone: string, at: Date): Moment {
   };
 }
 
+export function openDays(calendar: Calendar, timeZone: string): OpenDays {
+  return {
+    dateAt: (instant) => new Date(midnightAt(instant, timeZone)).toISOString().slice(0, 10),
+    dayOf: (date) => {
+      const midnight = Date.parse(date);
+      const begins = (wall: number) => instantsOf(wall, timeZone).first;
+      return { from: begins(midnight), to: begins(midnight + DAY) };
+    },
+    runsIn: (span) => runsIn(span, calendar, timeZone),
+  };
+}
+
+function runsIn({ from, to }: Span, calendar: Calendar, timeZone: string): Span[] {
+  const runs: Span[] = [];
+  for (const run of runsFrom(midnightAt(from, timeZone) - DAY, calendar, timeZone)) {
+    if (run.from >= to) break;
+    if (run.to > from) runs.push(run);
+  }
+  return runs;
+}
+
 /** The intervals that start on a day, which is given by its midnight on the wall clock. */
 export function intervalsOn({ weekly, exceptions }: Calendar, day: number): Interval[] {
   const date = new Date(day);
@@ -84,10 +102,9 @@ function runsAround(
   hours: Hours,
   timeZone: string,
 ): { current?: Span | undefined; next?: Span } {
-  const wall = wallTimeAt(now, timeZone);
-  const today = Math.floor(wall / DAY) * DAY;
+  const yesterday = midnightAt(now, timeZone) - DAY;
   let current: Span | undefined;
-  for (const run of runsFrom(today - DAY, hours, timeZone)) {
+  for (const run of runsFrom(yesterday, hours, timeZone)) {
     if (run.from > now) return { current, next: run };
     if (run.to > now) current = run;
   }
@@ -95,7 +112,7 @@ function runsAround(
 }
 
 /** Spans that touch are one run, so that nothing closes at midnight to open again. */
-function* runsFrom(firstDay: number, hours: Hours, timeZone: string): Generator<Span> {
+function* runsFrom(firstDay: number, hours: Calendar, timeZone: string): Generator<Span> {
   let run: Span | undefined;
   for (const span of spansFrom(firstDay, hours, timeZone)) {
     if (run && span.from <= run.to) {
@@ -108,13 +125,13 @@ function* runsFrom(firstDay: number, hours: Hours, timeZone: string): Generator<
   if (run) yield run;
 }
 
-function* spansFrom(firstDay: number, hours: Hours, timeZone: string): Generator<Span> {
+function* spansFrom(firstDay: number, hours: Calendar, timeZone: string): Generator<Span> {
   for (let day = firstDay; day <= firstDay + HORIZON + 2 * DAY; day += DAY) {
     yield* spansOn(day, hours, timeZone);
   }
 }
 
-function spansOn(day: number, hours: Hours, timeZone: string): Span[] {
+function spansOn(day: number, hours: Calendar, timeZone: string): Span[] {
   return intervalsOn(hours, day)
     .map(spanOf)
     .map(({ from, to }) => ({
@@ -123,6 +140,11 @@ function spansOn(day: number, hours: Hours, timeZone: string): Span[] {
     }))
     .filter(({ from, to }) => from < to)
     .sort((one, other) => one.from - other.from);
+}
+
+/** Of the day that the wall clock shows, in milliseconds, as if it were UTC. */
+function midnightAt(instant: number, timeZone: string): number {
+  return Math.floor(wallTimeAt(instant, timeZone) / DAY) * DAY;
 }
 
 function soon(instant: number, now: number): Date | undefined {

@@ -74,3 +74,18 @@ export interface Moment {
   restaurant: OpenState;
   during: (mealtimes: Weekly) => OpenState;
 }
+
+/** Half-open, in milliseconds. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** When a restaurant is open, told in instants and in dates of its own. A pause changes nothing. */
+export interface OpenDays {
+  dateAt: (instant: number) => string;
+  /** From midnight to midnight. */
+  dayOf: (date: string) => Span;
+  /** What reaches into the span, each as long as it stays open; earlier than the day before they are cut. */
+  runsIn: (span: Span) => Span[];
+}

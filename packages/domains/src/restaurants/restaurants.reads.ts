@@ -3,13 +3,20 @@ import { fromCursor, page } from '@comanda/kernel/page';
 import type { Clock } from '@comanda/kernel/time';
 import { type Reader, reading } from '@comanda/storage/reading';
 import type { Restaurant } from './restaurants.entity.ts';
-import type { Moment, OpeningHours } from './restaurants.hours.schema.ts';
+import type { Moment, OpenDays } from './restaurants.hours.schema.ts';
 import { restaurantErrors } from './restaurants.errors.ts';
-import { AROUND_THE_CLOCK, momentAt, openAt, pauseOf } from './restaurants.hours.rules.ts';
+import {
+  AROUND_THE_CLOCK,
+  momentAt,
+  openAt,
+  openDays,
+  pauseOf,
+} from './restaurants.hours.rules.ts';
 import { bookingTerms, clockTerms, orderingTerms } from './restaurants.terms.rules.ts';
 import type { BookingTerms } from './restaurants.booking.schema.ts';
 import type { ClockTerms } from './restaurants.clock.schema.ts';
 import type { OrderingTerms } from './restaurants.ordering.schema.ts';
+import { instantsOf, wallTimeAt } from './restaurants.wall-clock.rules.ts';
 import type { ListRestaurants, RestaurantDetail, RestaurantPage } from './restaurants.schema.ts';
 
 type Tables = typeof Restaurant;
@@ -73,30 +80,49 @@ export async function orderingFor(
   return { ...kept, terms: orderingTerms(ordering) };
 }
 
+/** A restaurant's calendar: what day and what time it is there at an instant, and when a day begins. */
+export interface LocalCalendar {
+  timeZone: string;
+  dateAt: (instant: Date) => string;
+  timeAt: (instant: Date) => string;
+  startOf: (date: string) => Date;
+}
+
 /** By which clock staff work in a restaurant, and on what terms. */
 export async function clockFor(
   { em }: Reader,
   restaurantId: string,
-): Promise<{ timeZone: string; terms: ClockTerms }> {
+): Promise<{ calendar: LocalCalendar; terms: ClockTerms }> {
   const { timeZone, clock } = await reading<Tables>(em)
     .selectFrom('Restaurant')
     .where('id', '=', restaurantId)
     .select(['timeZone', 'clock'])
     .executeTakeFirstOrThrow();
-  return { timeZone, terms: clockTerms(clock) };
+  return { calendar: calendarIn(timeZone), terms: clockTerms(clock) };
+}
+
+function calendarIn(timeZone: string): LocalCalendar {
+  const wall = (instant: Date) => new Date(wallTimeAt(instant.getTime(), timeZone)).toISOString();
+  return {
+    timeZone,
+    dateAt: (instant) => wall(instant).slice(0, 10),
+    timeAt: (instant) => wall(instant).slice(11, 16),
+    startOf: (date) => new Date(instantsOf(Date.parse(`${date}T00:00:00Z`), timeZone).first),
+  };
 }
 
 /** By which clock and calendar tables are reserved, and on what terms. */
 export async function bookingFor(
   { em }: Reader,
   restaurantId: string,
-): Promise<{ timeZone: string; terms: BookingTerms; hours: OpeningHours }> {
+): Promise<{ timeZone: string; terms: BookingTerms; days: OpenDays }> {
   const { timeZone, booking, hours } = await reading<Tables>(em)
     .selectFrom('Restaurant')
     .where('id', '=', restaurantId)
     .select(['timeZone', 'booking', 'hours'])
     .executeTakeFirstOrThrow();
-  return { timeZone, terms: bookingTerms(booking), hours: hours ?? AROUND_THE_CLOCK };
+  const days = openDays(hours ?? AROUND_THE_CLOCK, timeZone);
+  return { timeZone, terms: bookingTerms(booking), days };
 }
 
 /** The named restaurant, or the only one there is. Refuses to guess. */

@@ -1,3 +1,4 @@
+import { Role } from '@comanda/kernel/roles.schema';
 import { Text } from '@comanda/kernel/text';
 import { IdempotencyKey } from '@comanda/kernel/keyed.schema';
 import { z } from 'zod';
@@ -37,6 +38,7 @@ const KeptPlace = z.object({
 });
 export type KeptPlace = z.infer<typeof KeptPlace>;
 
+/** @public the contract names it */
 export const CorrectionView = z.object({
   at: z.date(),
   by: z.string(),
@@ -115,19 +117,22 @@ export const CorrectTimecard = z.strictObject({
   restaurantId,
   cardId: Id,
   expectedVersion: z.int().optional(),
-  inAt: z.date().optional(),
+  inAt: z.date().min(new Date(0)).optional(),
   outAt: z.date().optional(),
-  /** All of them: those that are not named were none. */
-  breaks: z.array(NewBreak).max(20).optional(),
+  /** All of them, as many as a card holds: those that are not named were none. */
+  breaks: z.array(NewBreak).max(40).optional(),
   reason: Reason,
 });
 export type CorrectTimecard = z.infer<typeof CorrectTimecard>;
+
+/** Of another one, neither calendars nor databases say much. */
+const Day = z.iso.date().refine((day) => day >= '2000' && day < '2100', 'a day of this century');
 
 export const ShowTimesheet = z
   .strictObject({
     restaurantId,
     /** Any day of the week, on the restaurant's calendar; left out: this week. */
-    week: z.iso.date().optional(),
+    week: Day.optional(),
     /** Left out: oneself, and for a manager everybody. */
     personId: Id.optional(),
     /** Also as a file of values for a spreadsheet or the payroll. */
@@ -164,7 +169,7 @@ export const OnNow = z.object({
     z.object({
       personId: z.uuid(),
       name: z.string(),
-      role: z.string(),
+      role: Role,
       cardId: z.uuid(),
       since: z.date(),
       /** By the plan; null for work that nobody had planned. */

@@ -1,0 +1,45 @@
+import type { CallContext } from '@comanda/domains/context';
+import { clockFor } from '@comanda/domains/restaurants/restaurants.reads';
+import { Shift } from '@comanda/domains/shifts/shifts.entity';
+import { clockIn } from '@comanda/domains/timecards/timecards.clock.actions';
+import { STAFF_ROLES } from '@comanda/kernel/access';
+import { newId } from '@comanda/kernel/id';
+import { after, DAY, HOUR, MINUTE } from '@comanda/kernel/time';
+import { inTransaction } from '@comanda/storage/transaction';
+import { acting, type Cast } from './demo-acting.ts';
+
+const CAME_MINUTES_AGO = 240;
+const DAYS = 13;
+const QUARTER = 15 * MINUTE;
+
+/** Who works when at Little Lemon for two weeks; everybody is at work now. */
+export async function plantWeeks(ctx: CallContext, cast: Cast): Promise<void> {
+  const as = acting(ctx, cast);
+  await inTransaction(as('manager', CAME_MINUTES_AGO), async ({ em, restaurantId, clock }) => {
+    const { calendar } = await clockFor({ em }, restaurantId);
+    const now = ctx.clock.now();
+    for (const [at, role] of STAFF_ROLES.entries()) {
+      const personId = cast.staff[role].id;
+      const plan = { restaurantId, personId, note: null };
+      const came = new Date(Math.floor(clock.now().getTime() / QUARTER) * QUARTER);
+      em.create(Shift, {
+        ...plan,
+        startsAt: came,
+        endsAt: after(came, 12 * HOUR),
+        state: 'published',
+      });
+      for (let day = 1; day <= DAYS; day++) {
+        // One day off a week, and lunch or dinner by turns.
+        if ((day + at) % 7 === 0) continue;
+        const midnight = calendar.startOf(calendar.dateAt(after(now, day * DAY)));
+        const startsAt = after(midnight, ((day + at) % 2 === 0 ? 10 : 15) * HOUR);
+        const state = day <= 7 ? 'published' : 'draft';
+        em.create(Shift, { ...plan, startsAt, endsAt: after(startsAt, 8 * HOUR), state });
+      }
+    }
+    await em.flush();
+  });
+  for (const role of STAFF_ROLES) {
+    await clockIn(as(role, CAME_MINUTES_AGO), { idempotencyKey: newId() });
+  }
+}

@@ -1,0 +1,17 @@
+import { type Capability, cellOf } from '@comanda/kernel/access';
+import { accessErrors } from '../access.errors.ts';
+import type { StaffContext } from '../context.ts';
+import { offDuty } from './timecards.duty.reads.ts';
+
+/** Refuses whoever is not at work, where that is asked for. */
+export async function onDuty(ctx: StaffContext): Promise<void> {
+  const off = await offDuty(ctx);
+  if (off) throw accessErrors.OFF_SHIFT(off);
+}
+
+/** For a part of a call that asks for more than the call itself: refuses whose role or duty does not reach so far. */
+export async function insistOn(ctx: StaffContext, capability: Capability): Promise<void> {
+  const cell = cellOf(ctx.actor.role, capability);
+  if (!cell.allowed || cell.rows === 'own') throw accessErrors.FORBIDDEN({ capability });
+  if (cell.onShift) await onDuty(ctx);
+}
