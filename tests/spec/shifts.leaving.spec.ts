@@ -2,6 +2,7 @@ import { after, DAY, HOUR } from '@comanda/kernel/time';
 import type { TestApp } from '@comanda/testing';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
+import { joined } from '../auth/joining.ts';
 import { auditOf } from '../auth/looking.ts';
 import { at, planned, secondJob, span } from '../shifts/planning.ts';
 
@@ -122,6 +123,44 @@ describe('the shifts of somebody who leaves', () => {
 
     expect(await statesIn(app)).toEqual(LEFT_BEHIND);
     expect(await statesIn(app, restaurantId)).toEqual({ there: 'cancelled' });
+  });
+
+  test.each(['deactivate', 'deactivateAccount'] as const)(
+    'are those of every restaurant where an admin worked as one: %s',
+    async (verb) => {
+      await using app = await openApp();
+      const { id: personId } = await app.given.person({ role: 'admin' });
+      const restaurantId = await app.given.restaurant();
+      const { shifts, people } = app.as('admin');
+      const there = { restaurantId, personId, note: 'there', ...span('03T09:00', '03T17:00') };
+      await planned(app, { personId, note: 'here' });
+      await shifts.schedule.mutate(there);
+
+      await people[verb].mutate({ personId });
+
+      expect(await statesIn(app)).toEqual({ here: 'cancelled' });
+      expect(await statesIn(app, restaurantId)).toEqual({ there: 'cancelled' });
+    },
+  );
+
+  test('stay elsewhere while they are an admin somewhere', async () => {
+    await using app = await openApp();
+    const who = await app.given.person({ role: 'admin' });
+    const restaurantId = await app.given.restaurant();
+    const { shifts, people } = app.as('admin');
+    const second = await joined(app, who, {
+      restaurantId: await app.given.restaurant(),
+      role: 'admin',
+    });
+    const personId = second.id;
+    const there = { restaurantId, personId, note: 'there', ...span('03T09:00', '03T17:00') };
+    await planned(app, { personId, note: 'here' });
+    await shifts.schedule.mutate(there);
+
+    await people.deactivate.mutate({ personId });
+
+    expect(await statesIn(app)).toEqual({ here: 'cancelled' });
+    expect(await statesIn(app, restaurantId)).toEqual({ there: 'draft' });
   });
 
   test('can be given to somebody else, cut short or cancelled, and not planned anew', async () => {

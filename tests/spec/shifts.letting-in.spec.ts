@@ -127,6 +127,20 @@ describe('letting somebody in', () => {
     expect(await idsAtWork(app)).toEqual([]);
   });
 
+  test('D2 an admin works wherever they name', async () => {
+    await using app = await openApp();
+    const restaurantId = await app.given.restaurant();
+    const { shifts } = app.as('admin');
+
+    await shifts.clockIn.mutate({ restaurantId, reason: 'An inspection.' });
+
+    const { items } = await shifts.onNow.query({ restaurantId });
+    expect(items).toMatchObject([{ personId: app.home.staff.admin.id, role: 'admin' }]);
+    expect(await idsAtWork(app)).toEqual([]);
+    const { card } = await shifts.clockOut.mutate({ restaurantId });
+    expect(card).toMatchObject({ openedBy: null, reason: 'An inspection.' });
+  });
+
   test('D4 a manager’s own card that nobody planned needs a reason, too', async () => {
     await using app = await openApp();
     const { shifts } = app.as('manager');
@@ -188,6 +202,23 @@ describe('leaving for good', () => {
       { restaurantId, outAt: app.clock.now(), openFor: null, flag: 'deactivated' },
     ]);
   });
+
+  test.each(['deactivate', 'deactivateAccount'] as const)(
+    'D2 D4 by %s ends the work of an admin, in whatever restaurant they are',
+    async (how) => {
+      await using app = await openApp();
+      const restaurantId = await app.given.restaurant();
+      const admin = await app.given.person({ role: 'admin' });
+      await app.as(admin).shifts.clockIn.mutate({ restaurantId, reason: 'An inspection.' });
+      app.clock.advance(MINUTE);
+
+      await app.as('admin').people[how].mutate({ personId: admin.id });
+
+      expect(await cardsOf(app, admin)).toMatchObject([
+        { restaurantId, outAt: app.clock.now(), openFor: null, flag: 'deactivated' },
+      ]);
+    },
+  );
 
   test('D4 leaves work in another restaurant alone', async () => {
     await using app = await openApp();

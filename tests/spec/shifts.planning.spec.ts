@@ -52,6 +52,17 @@ describe('scheduling a shift', () => {
     expect(await planned(app, { personId })).toMatchObject({ personId });
   });
 
+  test('an admin works in every restaurant', async () => {
+    await using app = await openApp();
+    const restaurantId = await app.given.restaurant();
+    const manager = app.as(await app.given.person({ role: 'manager', restaurantId }));
+    const personId = app.home.staff.admin.id;
+
+    const shift = await manager.shifts.schedule.mutate({ personId, ...NINE_TO_FIVE });
+
+    expect(shift).toMatchObject({ personId });
+  });
+
   test('tells the name that somebody goes by', async () => {
     await using app = await openApp();
     const nameless = { role: 'chef', firstName: '', lastName: '', username: 'petra' } as const;

@@ -85,15 +85,15 @@ describe('a shift on a day on which the clocks change', () => {
     const first = utc('2026-10-25T02:00:00+02:00', '2026-10-25T02:59:00+02:00');
     const second = utc('2026-10-25T02:00:00+01:00', '2026-10-25T02:59:00+01:00');
 
-    const made = [await planned(app, second), await planned(app, first)];
+    const made = [await planned(app, first), await planned(app, second)];
     const refused = await refusalOf(planned(app, first));
 
     const { items } = await app.as('manager').shifts.list.query();
-    expect(items).toEqual(made.toReversed());
+    expect(items).toEqual(made);
     expect(items).toMatchObject([first, second]);
     expect(refused).toMatchObject({
       reason: 'SHIFT_OVERLAP',
-      details: { with: { shiftId: made[1]?.id, ...first } },
+      details: { with: { shiftId: made[0]?.id, ...first } },
     });
   });
 

@@ -1,4 +1,5 @@
 import { newId } from '@comanda/kernel/id';
+import { HOUR } from '@comanda/kernel/time';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
 import { placed } from '../orders/ordering.ts';
@@ -6,7 +7,8 @@ import { at, planned, secondJob, span, watchedFrom, WatchedShifts } from '../shi
 
 describe('watching own shifts', () => {
   test('S3-30 D4 tells what is published, changed and cancelled, in order', async () => {
-    await using app = await openApp();
+    // Nobody looks for what is new unless they are woken.
+    await using app = await openApp({ settings: { streamLookMs: HOUR } });
     await using heard = await watchedFrom(app.as('waiter'));
     const { shifts } = app.as('manager');
 

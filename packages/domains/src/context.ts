@@ -46,11 +46,8 @@ export type TakeOver = (
   who: { accountId: string; guestId: string },
 ) => Promise<void>;
 
-/** What becomes of the work of somebody who leaves a restaurant. */
-export type Leaving = (
-  ctx: CallContext,
-  who: { accountId: string; restaurantId: string },
-) => Promise<void>;
+/** What becomes of the work of somebody, where they do not work any more. */
+export type Leaving = (ctx: CallContext, who: { accountId: string }) => Promise<void>;
 
 /** What one running server shares between its calls. */
 export interface House {

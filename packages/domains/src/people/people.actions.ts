@@ -88,7 +88,6 @@ export function deactivate(ctx: StaffContext, { personId }: NamePerson): Promise
       await refuseLast(ctx, membership);
       membership.deactivatedAt = ctx.clock.now();
       await endWork(ctx, membership, 'deactivated');
-      await leave(ctx, membership);
     }
     return showPerson(ctx, personId);
   });
@@ -116,7 +115,8 @@ export function deactivateAccount(ctx: StaffContext, { personId }: NamePerson): 
       await refuseLast(ctx, membership, ({ account }) => account.id === personId);
     }
     closed.deactivatedAt ??= ctx.clock.now();
-    for (const membership of memberships) await leave(ctx, membership);
+    await ctx.em.flush();
+    await leave(ctx, personId);
     return { ended: await endAll(ctx, { accountId: personId }, 'deactivated') };
   });
 }
@@ -155,8 +155,8 @@ async function handled(ctx: StaffContext, personId: string): Promise<Membership>
   return membership;
 }
 
-async function leave(ctx: StaffContext, { account, restaurantId }: Membership): Promise<void> {
-  for (const leaving of ctx.leavings) await leaving(ctx, { accountId: account.id, restaurantId });
+async function leave(ctx: StaffContext, accountId: string): Promise<void> {
+  for (const leaving of ctx.leavings) await leaving(ctx, { accountId });
 }
 
 async function endWork(
@@ -169,6 +169,7 @@ async function endWork(
   if (membership.invitedAs !== null) return;
   const which = { accountId: membership.account.id, membershipId: membership.id };
   await endAll(ctx, which, reason);
+  await leave(ctx, membership.account.id);
 }
 
 /** Refuses to take away the last admin of the house or the last manager of the restaurant. */

@@ -4,11 +4,11 @@ import { onceByKey } from '@comanda/storage/keyed';
 import { LockMode } from '@comanda/storage/transaction';
 import type { StaffContext } from '../context.ts';
 import { Restaurant } from '../restaurants/restaurants.entity.ts';
+import { insistOn } from '../timecards/timecards.duty.actions.ts';
 import { Reservation, TableHold } from './reservations.entity.ts';
 import { reservationErrors } from './reservations.errors.ts';
 import { bookFor, expectedOf, reservationView, wishFor } from './reservations.reads.ts';
 import type { RequestReservation, ReservationView } from './reservations.schema.ts';
-import { refuseUnlessManaging } from './reservations.staff.ts';
 import {
   daysAround,
   nearestTo,
@@ -28,7 +28,7 @@ export async function requestReservation(
   input: RequestReservation,
 ): Promise<ReservationView> {
   const { actor, restaurantId } = ctx;
-  if (input.forGuest) await refuseUnlessManaging(ctx);
+  if (input.forGuest) await insistOn(ctx, 'reservation.manage');
   const called = {
     restaurantId,
     callerId: actor.id,

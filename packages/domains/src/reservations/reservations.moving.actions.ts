@@ -6,12 +6,12 @@ import { inTransaction, LockMode, type Work } from '@comanda/storage/transaction
 import type { StaffContext } from '../context.ts';
 import type { BookingTerms } from '../restaurants/restaurants.booking.schema.ts';
 import { bookingFor } from '../restaurants/restaurants.reads.ts';
+import { insistOn } from '../timecards/timecards.duty.actions.ts';
 import { Reservation, TableHold } from './reservations.entity.ts';
 import { reservationErrors } from './reservations.errors.ts';
 import { cancelUntil, refuseMove } from './reservations.moves.rules.ts';
 import { reservationView } from './reservations.reads.ts';
 import type { CancelReservation, NameReservation, ReservationView } from './reservations.schema.ts';
-import { refuseUnlessManaging } from './reservations.staff.ts';
 import type { ReservationState } from './reservations.states.schema.ts';
 import { OVER } from './reservations.transitions.ts';
 
@@ -110,5 +110,5 @@ async function refuseCancelling(
     const isGuest = !holds(ctx.actor.role, 'reservation.manage');
     if (isGuest) throw reservationErrors.RESERVATION_LATE({ until });
   }
-  await refuseUnlessManaging(ctx);
+  await insistOn(ctx, 'reservation.manage');
 }

@@ -1,4 +1,5 @@
 import { IdempotencyKey } from '@comanda/kernel/keyed.schema';
+import { Moment } from '@comanda/kernel/moment.schema';
 import { PageInput, pageOf } from '@comanda/kernel/page';
 import { Text } from '@comanda/kernel/text';
 import { MINUTE } from '@comanda/kernel/time';
@@ -90,9 +91,9 @@ export const ListReservations = z
     /** Those that start on that day. */
     date: LocalDate.optional(),
     /** Those that start then or later. */
-    from: z.date().optional(),
+    from: Moment.optional(),
     /** Those that start before. */
-    to: z.date().optional(),
+    to: Moment.optional(),
     state: z.array(ReservationState).max(6).optional(),
     tableId: Id.optional(),
   })

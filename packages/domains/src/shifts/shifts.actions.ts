@@ -3,7 +3,7 @@ import { emit } from '@comanda/storage/outbox';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { inTransaction } from '@comanda/storage/transaction';
 import type { CallContext, StaffContext } from '../context.ts';
-import { heldStaff } from '../people/people.holding.actions.ts';
+import { heldPerson, heldStaff } from '../people/people.holding.actions.ts';
 import { Shift } from './shifts.entity.ts';
 import { shiftErrors } from './shifts.errors.ts';
 import { hasBegun, overlapOf, showShift, showShifts } from './shifts.reads.ts';
@@ -63,13 +63,10 @@ export function updateShift(ctx: StaffContext, input: UpdateShift): Promise<Shif
     const shift = await liveShift(ctx, input);
     const { version: before, personId: wasFor } = shift;
     const { personId = wasFor, startsAt = shift.startsAt, endsAt = shift.endsAt } = input;
-    refuseMisfit(ctx, { startsAt, endsAt });
-    // In one order, so that no two wait for each other.
-    for (const id of [...new Set([personId, wasFor])].toSorted()) {
-      await heldStaff(ctx, id, { whoeverLeft: id !== personId });
-    }
-    await refuseOverlap(ctx, { personId, startsAt, endsAt, but: shift.id });
-    if (personId !== wasFor) await refuseBegun(ctx, shift);
+    const isMoved =
+      Number(startsAt) !== Number(shift.startsAt) || Number(endsAt) !== Number(shift.endsAt);
+    if (isMoved || personId !== wasFor)
+      await refuseMove(ctx, shift, { personId, startsAt, endsAt });
     const { note = shift.note } = input;
     Object.assign(shift, { personId, startsAt, endsAt, note });
     await ctx.em.flush();
@@ -80,12 +77,28 @@ export function updateShift(ctx: StaffContext, input: UpdateShift): Promise<Shif
   });
 }
 
+/** A note can be changed whenever it is; when and by whom a shift is worked is judged anew. */
+async function refuseMove(
+  ctx: StaffContext,
+  shift: Shift,
+  to: Pick<Shift, 'personId' | 'startsAt' | 'endsAt'>,
+): Promise<void> {
+  const { id: but, personId: wasFor } = shift;
+  refuseMisfit(ctx, to);
+  // In one order, so that no two wait for each other.
+  for (const id of [...new Set([to.personId, wasFor])].toSorted()) {
+    await (id === to.personId ? heldStaff(ctx, id) : heldPerson(ctx, id));
+  }
+  await refuseOverlap(ctx, { ...to, but });
+  if (to.personId !== wasFor) await refuseBegun(ctx, shift);
+}
+
 /** Takes a shift out of the plan; it stays to be seen. */
 export function cancelShift(ctx: StaffContext, input: CancelShift): Promise<ShiftView> {
   return inTransaction(ctx, async (ctx) => {
     const shift = await liveShift(ctx, input);
     const { state: before, personId: wasFor } = shift;
-    await heldStaff(ctx, wasFor, { whoeverLeft: true });
+    await heldPerson(ctx, wasFor);
     await refuseBegun(ctx, shift);
     shift.state = 'cancelled';
     await ctx.em.flush();
@@ -95,21 +108,17 @@ export function cancelShift(ctx: StaffContext, input: CancelShift): Promise<Shif
   });
 }
 
-/** Whoever leaves works no shift that is still to come. */
+/** Where somebody does not work any more they work no shift that is still to come. */
 export async function cancelComingShifts(
   ctx: CallContext,
-  who: { accountId: string; restaurantId: string },
+  { accountId: personId }: { accountId: string },
 ): Promise<void> {
-  const { accountId: personId, restaurantId } = who;
+  // Who plans for them at this moment is either seen here or refused.
+  const works = await heldPerson(ctx, personId);
   const em = acrossRestaurants(ctx.em);
   const startsAt = { $gt: ctx.clock.now() };
-  const coming = await em.find(Shift, {
-    personId,
-    restaurantId,
-    startsAt,
-    state: { $ne: 'cancelled' },
-  });
-  for (const shift of coming) shift.state = 'cancelled';
+  const coming = await em.find(Shift, { personId, startsAt, state: { $ne: 'cancelled' } });
+  for (const shift of coming) if (!works(shift.restaurantId)) shift.state = 'cancelled';
   await em.flush();
 }
 

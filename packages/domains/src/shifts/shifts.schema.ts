@@ -1,3 +1,4 @@
+import { Moment } from '@comanda/kernel/moment.schema';
 import { PageInput, pageOf } from '@comanda/kernel/page';
 import { Text } from '@comanda/kernel/text';
 import { z } from 'zod';
@@ -22,9 +23,6 @@ export const ShiftView = z.object({
   version: z.int(),
 });
 export type ShiftView = z.infer<typeof ShiftView>;
-
-/** As far as every database can tell one moment from another. */
-const Moment = z.date().min(new Date(0)).max(new Date('9999-01-01T00:00:00Z'));
 
 /** Shifts of which any moment lies between `from` and `to`. */
 const between = { from: Moment.optional(), to: Moment.optional() };

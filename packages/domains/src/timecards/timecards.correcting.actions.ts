@@ -2,7 +2,7 @@ import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { inTransaction } from '@comanda/storage/transaction';
 import type { StaffContext } from '../context.ts';
-import { heldStaff } from '../people/people.holding.actions.ts';
+import { heldPerson } from '../people/people.holding.actions.ts';
 import { Correction, Timecard } from './timecards.entity.ts';
 import { timecardErrors } from './timecards.errors.ts';
 import { cardBeside, showTimecard } from './timecards.reads.ts';
@@ -15,7 +15,7 @@ export function correctTimecard(ctx: StaffContext, input: CorrectTimecard): Prom
     const { em, actor, restaurantId, clock } = ctx;
     const card = await namedCard(ctx, input);
     if (card.personId === actor.id) throw timecardErrors.OWN_CARD();
-    await heldStaff(ctx, card.personId, { whoeverLeft: true });
+    await heldPerson(ctx, card.personId);
     const { inAt = card.inAt, outAt = card.outAt } = input;
     const breaks = breaksIn(input) ?? (outAt ? breaksUntil(card.breaks, outAt) : card.breaks);
     const wanted = { inAt, outAt, breaks };

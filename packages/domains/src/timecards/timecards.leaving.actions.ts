@@ -3,20 +3,20 @@ import { HOUR } from '@comanda/kernel/time';
 import { acrossRestaurants, within } from '@comanda/storage/tenancy';
 import { inTransaction } from '@comanda/storage/transaction';
 import type { CallContext, House } from '../context.ts';
-import { heldStaff } from '../people/people.holding.actions.ts';
+import { heldPerson } from '../people/people.holding.actions.ts';
 import { closeCard, forgetCard, openCardOf } from './timecards.closing.ts';
 import { longOpen } from './timecards.reads.ts';
 
-/** Whoever may not work any more is not at work either. */
+/** Where somebody does not work any more they are not at work either. */
 export async function clockOutLeaver(
   ctx: CallContext,
-  { accountId, restaurantId }: { accountId: string; restaurantId: string },
+  { accountId }: { accountId: string },
 ): Promise<void> {
   // Whoever clocks in at this moment is either seen here or refused.
-  await heldStaff(ctx, accountId, { whoeverLeft: true });
+  const works = await heldPerson(ctx, accountId);
   const everywhere = { ...ctx, em: acrossRestaurants(ctx.em) };
   const card = await openCardOf(everywhere, accountId);
-  if (card?.restaurantId !== restaurantId) return;
+  if (!card || works(card.restaurantId)) return;
   closeCard(card, { at: ctx.clock.now(), flag: 'deactivated' });
   await everywhere.em.flush();
 }

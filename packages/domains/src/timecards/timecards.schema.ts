@@ -1,6 +1,7 @@
 import { Role } from '@comanda/kernel/roles.schema';
 import { Text } from '@comanda/kernel/text';
 import { IdempotencyKey } from '@comanda/kernel/keyed.schema';
+import { Moment } from '@comanda/kernel/moment.schema';
 import { z } from 'zod';
 import { Spot } from '../restaurants/restaurants.clock.schema.ts';
 
@@ -117,8 +118,8 @@ export const CorrectTimecard = z.strictObject({
   restaurantId,
   cardId: Id,
   expectedVersion: z.int().optional(),
-  inAt: z.date().min(new Date(0)).optional(),
-  outAt: z.date().optional(),
+  inAt: Moment.optional(),
+  outAt: Moment.optional(),
   /** All of them, as many as a card holds: those that are not named were none. */
   breaks: z.array(NewBreak).max(40).optional(),
   reason: Reason,
