@@ -332,7 +332,20 @@ describe('cards of one person', () => {
 
     const refused = await refusalOf(correct(app, { cardId, outAt: now }));
 
-    expect(refused).toMatchObject({ reason: 'CARD_OVERLAP', details: { with: there } });
+    expect(refused).toMatchObject({ reason: 'CARD_OVERLAP', details: { with: null } });
     expect(await correct(app, { cardId, outAt: there.inAt })).toMatchObject({ version: 2 });
+  });
+
+  test('of whoever left tell nothing of what they do elsewhere', async () => {
+    await using app = await openApp();
+    const restaurantId = await app.given.restaurant();
+    const { waiter } = app.home.staff;
+    await joined(app, waiter, { restaurantId, role: 'chef' });
+    const { cardId, now } = await workedToday(app);
+    const there = { inAt: after(now, -MINUTE), outAt: now };
+    await app.given.timecard({ personId: waiter.id, restaurantId, ...there });
+    await app.as('manager').people.deactivate.mutate({ personId: waiter.id });
+
+    expect(await correct(app, { cardId, outAt: now })).toMatchObject({ outAt: now });
   });
 });

@@ -128,6 +128,56 @@ describe('a card that is forgotten', () => {
     expect(await cardsOf(app, far)).toMatchObject([{ flag: 'forgotten', openFor: null }]);
   });
 
+  test('D4 is none while its person works on in their next shift', async () => {
+    await using app = await openApp();
+    const { waiter } = app.home.staff;
+    await atWork(app, waiter);
+    const startsAt = after(app.clock.now(), LEFT);
+    await app.given.shift({ personId: waiter.id, startsAt });
+    app.clock.advance(LEFT + 4 * HOUR);
+
+    await tidyUp(app.house);
+    const { shiftEndedAt } = await app.as('waiter').shifts.clockOut.mutate({});
+
+    expect(shiftEndedAt).toEqual(app.clock.now());
+    expect(await cardsOf(app, waiter)).toMatchObject([{ flag: null }]);
+  });
+
+  test('D4 ends when its person clocks in for another shift', async () => {
+    await using app = await openApp();
+    const { waiter } = app.home.staff;
+    await atWork(app, waiter);
+    const endsAt = after(app.clock.now(), LEFT);
+    const shiftId = await app.given.shift({ personId: waiter.id, startsAt: after(endsAt, HOUR) });
+    app.clock.advance(LEFT + HOUR);
+
+    const { card } = await app.as('waiter').shifts.clockIn.mutate({});
+
+    expect(card).toMatchObject({ shiftId, outAt: null });
+    expect(await cardsOf(app, waiter)).toMatchObject([
+      { outAt: endsAt, flag: 'forgotten' },
+      { id: card.id, openFor: waiter.id },
+    ]);
+  });
+
+  test('D4 of a shift that was moved away is closed after a working day', async () => {
+    await using app = await openApp();
+    const { waiter } = app.home.staff;
+    const shiftId = await app.given.shift({ personId: waiter.id });
+    await app.as('waiter').shifts.clockIn.mutate({});
+    const inAt = app.clock.now();
+    const startsAt = after(inAt, 7 * 24 * HOUR);
+    const endsAt = after(startsAt, 8 * HOUR);
+    await app.as('manager').shifts.update.mutate({ shiftId, startsAt, endsAt });
+    app.clock.advance(20 * HOUR);
+
+    await tidyUp(app.house);
+
+    expect(await cardsOf(app, waiter)).toMatchObject([
+      { outAt: after(inAt, 16 * HOUR), flag: 'forgotten' },
+    ]);
+  });
+
   test('D4 does not keep its person from clocking in anew', async () => {
     await using app = await openApp();
     const { waiter } = app.home.staff;

@@ -185,3 +185,19 @@ describe('the gate', () => {
     ]);
   });
 });
+
+describe('a stream that asks for a shift', () => {
+  test('D4 ends with the work of whoever watches', async () => {
+    await using app = await openApp(ENFORCED);
+    await app.given.timecard({ personId: app.home.staff.chef.id });
+    const { kitchen, shifts } = app.as('chef');
+    const events = kitchen.watch.subscribe()[Symbol.asyncIterator]();
+    await events.next();
+
+    await shifts.clockOut.mutate({ idempotencyKey: 'gone-0001' });
+    app.clock.advance(5_000);
+    const refused = await refusalOf(events.next());
+
+    expect(refused).toMatchObject({ reason: 'OFF_SHIFT' });
+  });
+});

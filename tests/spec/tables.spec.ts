@@ -374,3 +374,25 @@ describe('listing tables', () => {
     });
   });
 });
+
+describe('a table that is reserved', () => {
+  test('D7 is neither removed nor switched off, until its guests have left or cancelled', async () => {
+    await using app = await openApp();
+    const tableId = await app.given.table({ name: 'T1' });
+    const { tables, reservations } = app.as('manager');
+    const startsAt = new Date('2026-06-01T18:00:00Z');
+    const said = { startsAt, party: 2, forGuest: true, customerName: 'Ada' };
+    const { id } = await reservations.request.mutate(said);
+
+    const refusals = [
+      await refusalOf(tables.remove.mutate({ tableId })),
+      await refusalOf(tables.update.mutate({ tableId, active: false })),
+    ];
+    await tables.update.mutate({ tableId, section: 'Terrace' });
+    await reservations.cancel.mutate({ reservationId: id });
+
+    const reserved = { reason: 'TABLE_RESERVED', httpStatus: 409 };
+    expect(refusals).toMatchObject([reserved, reserved]);
+    expect(await tables.remove.mutate({ tableId })).toEqual({ id: tableId });
+  });
+});

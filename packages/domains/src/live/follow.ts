@@ -24,6 +24,8 @@ interface Telling<Out> {
   first: Out;
   /** What the watcher is told of an event; nothing if it is not for them. Who has to read for that takes `anew()`. */
   accept: (event: Event, anew: () => StaffContext) => Promise<Out | undefined> | Out | undefined;
+  /** Refuses to go on, for another reason than that the session has ended. */
+  still?: (ctx: StaffContext) => Promise<void>;
 }
 
 interface Following<Out> extends Telling<Out> {
@@ -61,7 +63,15 @@ export async function follow<Out>(
       subscription.events.end(reason);
       leave();
     });
-    return told({ ...telling, ctx, head, place, subscription, mayGoOn: watchOver(ctx), leave });
+    return told({
+      ...telling,
+      ctx,
+      head,
+      place,
+      subscription,
+      mayGoOn: watchOver(ctx, telling.still),
+      leave,
+    });
   } catch (error) {
     exit();
     throw error;
@@ -135,9 +145,15 @@ function unlessUnknown(error: unknown): void {
 }
 
 /** T13: refuses to go on once the session has expired or was ended; another role ends it, too. */
-function watchOver(ctx: StaffContext): () => Promise<void> {
+function watchOver(ctx: StaffContext, still: Telling<unknown>['still']): () => Promise<void> {
   const { kind, expiresAt } = ctx.actor.via;
+  let asked = ctx.clock.now().getTime();
   return async () => {
+    const now = ctx.clock.now().getTime();
+    if (still && Math.abs(now - asked) >= ctx.settings.streamCheckMs) {
+      asked = now;
+      await still({ ...ctx, em: renewed(ctx.em) });
+    }
     const expired = ctx.clock.now() >= expiresAt;
     if (kind !== 'guest') {
       if (expired || !(await actorOf(ctx))) throw accessErrors.TOKEN_INVALID();

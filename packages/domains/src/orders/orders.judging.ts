@@ -1,6 +1,7 @@
 import { accessErrors } from '../access.errors.ts';
 import type { StaffContext } from '../context.ts';
-import { type OffDuty, offDuty } from '../timecards/timecards.duty.reads.ts';
+import { onDuty } from '../timecards/timecards.duty.actions.ts';
+import { offDuty } from '../timecards/timecards.duty.reads.ts';
 import type { Held } from './orders.changing.ts';
 import { orderErrors } from './orders.errors.ts';
 import { watcherOf } from './orders.reads.ts';
@@ -14,20 +15,21 @@ interface Judged {
 
 /** All that decides where an order may go, and whether this caller may take it there. */
 export async function situationOf(ctx: StaffContext, judged: Judged): Promise<Situation> {
-  return situation(ctx, judged, await offDuty(ctx));
+  const off = await offDuty(ctx);
+  return situation(ctx, judged, { onShift: !off?.isRefused });
 }
 
 function situation(
   ctx: StaffContext,
   { order, items }: Judged,
-  off: OffDuty | undefined,
+  { onShift }: { onShift: boolean },
 ): Situation {
   const { actor, clock, settings } = ctx;
   const { role, id } = actor;
   const ownOrder = isOwn(watcherOf(ctx), order);
   return {
     order: { ...plain(order), items },
-    caller: { role, id, ownOrder, onShift: off === undefined },
+    caller: { role, id, ownOrder, onShift },
     now: clock.now(),
     settings,
   };
@@ -39,12 +41,14 @@ function plain({ state, type, placedAt, payment, assigneeId }: Judged['order']) 
 
 /** Refuses a move that is none, or not this caller's to make, or comes too early. */
 export async function judged(ctx: StaffContext, held: Held, move: Move): Promise<void> {
-  const off = await offDuty(ctx);
-  const verdict = judgeMove(situation(ctx, held, off), move);
-  if (verdict !== 'ok') throw refusalOf(verdict, off);
+  const asked = judgeMove(situation(ctx, held, { onShift: false }), move);
+  const isDuty = asked !== 'ok' && asked.no === 'OFF_SHIFT';
+  if (isDuty) await onDuty(ctx);
+  const verdict = isDuty ? judgeMove(situation(ctx, held, { onShift: true }), move) : asked;
+  if (verdict !== 'ok') throw refusalOf(verdict);
 }
 
-function refusalOf(verdict: MoveNo, off: OffDuty = NOT_ON_SHIFT) {
+function refusalOf(verdict: MoveNo) {
   switch (verdict.no) {
     case 'ILLEGAL_TRANSITION': {
       const { from, to, allowed } = verdict;
@@ -53,13 +57,11 @@ function refusalOf(verdict: MoveNo, off: OffDuty = NOT_ON_SHIFT) {
     case 'FORBIDDEN':
       return accessErrors.FORBIDDEN({ capability: verdict.capability });
     case 'OFF_SHIFT':
-      return accessErrors.OFF_SHIFT(off);
+      throw new Error('Who is on shift was told to be on none.');
     default:
       return orderErrors.ORDER_UNREADY({ needs: NEEDS[verdict.no] });
   }
 }
-
-const NOT_ON_SHIFT = { onBreak: false, nextShift: null };
 
 const NEEDS = {
   REASON_REQUIRED: 'reason',

@@ -97,11 +97,26 @@ export function deactivate(ctx: StaffContext, { personId }: NamePerson): Promise
 export function reactivate(ctx: StaffContext, { personId }: NamePerson): Promise<PersonView> {
   return inTransaction(ctx, async (ctx) => {
     const membership = await handled(ctx, personId);
+    const person = await account(ctx, personId);
+    if (membership.deactivatedAt !== null) {
+      membership.invitedAs ??= await askedAgain(ctx, person);
+    }
     membership.deactivatedAt = null;
-    if (ctx.actor.role === 'admin') (await account(ctx, personId)).deactivatedAt = null;
+    if (ctx.actor.role === 'admin') person.deactivatedAt = null;
     await ctx.em.flush();
     return showPerson(ctx, personId);
   });
+}
+
+/** Whoever made their own account, or works elsewhere by now, is asked again: by what name, or null. */
+async function askedAgain(
+  { em, restaurantId }: StaffContext,
+  { id, madeIn, username, email, phone }: Account,
+): Promise<string | null> {
+  const elsewhere = { account: id, deactivatedAt: null, restaurantId: { $ne: restaurantId } };
+  const isTheirs = madeIn === restaurantId;
+  const isFree = isTheirs && (await acrossRestaurants(em).count(Membership, elsewhere)) === 0;
+  return isFree ? null : (username ?? email ?? phone);
 }
 
 /** Closes the whole account, in every restaurant and also of a customer. Answers how many sessions ended. */

@@ -1,10 +1,11 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { violatedUnique } from '@comanda/storage/failures';
-import { inTransaction } from '@comanda/storage/transaction';
+import { inTransaction, LockMode } from '@comanda/storage/transaction';
 import type { PlacedContext } from '../context.ts';
+import { Restaurant } from '../restaurants/restaurants.entity.ts';
 import { DiningTable } from './tables.entity.ts';
 import { tableErrors } from './tables.errors.ts';
-import { showTable } from './tables.reads.ts';
+import { isReserved, showTable } from './tables.reads.ts';
 import { refuseSeats } from './tables.rules.ts';
 import type {
   CreateTable,
@@ -37,6 +38,7 @@ export function updateTable(ctx: PlacedContext, input: UpdateTable): Promise<Tab
     if (expectedVersion !== undefined && expectedVersion !== table.version) {
       throw kernelErrors.VERSION_CONFLICT();
     }
+    if (changes.active === false) await refuseReserved(ctx, tableId);
     for (const [name, value] of Object.entries(changes)) {
       if (value !== undefined) Object.assign(table, { [name]: value });
     }
@@ -50,10 +52,18 @@ export function updateTable(ctx: PlacedContext, input: UpdateTable): Promise<Tab
 export function removeTable(ctx: PlacedContext, { tableId }: NameTable): Promise<RemovedTable> {
   return inTransaction(ctx, async (ctx) => {
     const table = await tableOf(ctx, tableId);
+    await refuseReserved(ctx, tableId);
     table.deletedAt = ctx.clock.now();
     await ctx.em.flush();
     return { id: tableId };
   });
+}
+
+/** Bookings hold the restaurant: nobody takes the table meanwhile. */
+async function refuseReserved(ctx: PlacedContext, tableId: string): Promise<void> {
+  const lockMode = LockMode.PESSIMISTIC_WRITE;
+  await ctx.em.findOneOrFail(Restaurant, ctx.restaurantId, { lockMode });
+  if (await isReserved(ctx, tableId)) throw tableErrors.TABLE_RESERVED();
 }
 
 async function tableOf({ em }: PlacedContext, id: string): Promise<DiningTable> {

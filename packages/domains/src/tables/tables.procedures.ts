@@ -12,7 +12,7 @@ import {
   UpdateTable,
 } from './tables.schema.ts';
 
-const { TABLE_NAME_TAKEN } = tableErrors;
+const { TABLE_NAME_TAKEN, TABLE_RESERVED } = tableErrors;
 
 export const tablesProcedures = {
   list: allow('table.read')
@@ -25,12 +25,12 @@ export const tablesProcedures = {
     .input(CreateTable)
     .output(TableView)
     .mutation(({ ctx, input }) => createTable(ctx, input)),
-  update: allow('table.manage', TABLE_NAME_TAKEN)
+  update: allow('table.manage', TABLE_NAME_TAKEN, TABLE_RESERVED)
     .meta({ summary: 'Changes a table.' })
     .input(UpdateTable)
     .output(TableView)
     .mutation(({ ctx, input }) => updateTable(ctx, input)),
-  remove: allow('table.manage')
+  remove: allow('table.manage', TABLE_RESERVED)
     .meta({ summary: 'Takes a table away; its name stays taken until it comes back.' })
     .input(NameTable)
     .output(RemovedTable)

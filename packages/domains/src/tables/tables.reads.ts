@@ -1,6 +1,8 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { fromCursor, page } from '@comanda/kernel/page';
+import { type Clock, MINUTE } from '@comanda/kernel/time';
 import { type Reader, reading } from '@comanda/storage/reading';
+import type { TableHold } from '../reservations/reservations.entity.ts';
 import type { DiningTable } from './tables.entity.ts';
 import type { ListTables, TablePage, TableView } from './tables.schema.ts';
 
@@ -43,6 +45,21 @@ export async function showTable(ctx: Reader, id: string): Promise<TableView> {
   const row = await tables(ctx).where('id', '=', id).select(SHOWN).executeTakeFirst();
   if (!row) throw kernelErrors.NOT_FOUND({ what: 'table' });
   return row;
+}
+
+/** Whether anybody holds it, from now on. */
+export async function isReserved(
+  { em, clock }: Reader & { clock: Clock },
+  tableId: string,
+): Promise<boolean> {
+  const hold = await reading<typeof TableHold>(em)
+    .selectFrom('TableHold')
+    .where('tableId', '=', tableId)
+    .where('quarter', '>=', Math.floor(clock.now().getTime() / (15 * MINUTE)))
+    .select('quarter')
+    .limit(1)
+    .executeTakeFirst();
+  return hold !== undefined;
 }
 
 /** A table where guests may be seated; undefined: there is none such. */

@@ -8,7 +8,13 @@ import type { StaffContext } from '../context.ts';
 import { heldStaff } from '../people/people.holding.actions.ts';
 import { clockFor } from '../restaurants/restaurants.reads.ts';
 import { nextShift, shiftToBegin } from '../shifts/shifts.reads.ts';
-import { closeCard, forgetCard, openCardOf, shiftEndOf } from './timecards.closing.ts';
+import {
+  closeCard,
+  closeEarlier,
+  forgetCard,
+  openCardOf,
+  shiftEndOf,
+} from './timecards.closing.ts';
 import { Timecard } from './timecards.entity.ts';
 import { timecardErrors } from './timecards.errors.ts';
 import { keptPlace, refuseTooFar } from './timecards.places.ts';
@@ -62,10 +68,10 @@ async function clockedIn(
   const isLetIn = personId !== actor.id;
   if (isLetIn || reason !== undefined) refuseUnlessManager(ctx);
   await heldStaff(ctx, personId);
-  await refuseAtWork(ctx, personId);
   const { terms } = await clockFor(ctx, restaurantId);
   const { windowMinutes } = terms;
   const shift = await shiftToBegin(ctx, { personId, now, windowMinutes });
+  await refuseAtWork(ctx, personId, shift?.id);
   if (!shift && reason === undefined) await refuseUnplanned(ctx, { personId, windowMinutes });
   if (!isLetIn) refuseTooFar(terms, place);
   const { id } = em.create(Timecard, {
@@ -122,10 +128,15 @@ function refuseUnlessManager({ actor }: StaffContext): void {
   if (!holds(actor.role, capability)) throw accessErrors.FORBIDDEN({ capability });
 }
 
-/** In any restaurant; what was forgotten there is closed first. */
-async function refuseAtWork(ctx: StaffContext, personId: string): Promise<void> {
+/** In any restaurant; what was forgotten there, or at the end of an earlier shift here, is closed first. */
+async function refuseAtWork(
+  ctx: StaffContext,
+  personId: string,
+  shiftId: string | undefined,
+): Promise<void> {
   const everywhere = { ...ctx, em: acrossRestaurants(ctx.em) };
   await forgetCard(everywhere, personId);
+  if (shiftId !== undefined) await closeEarlier(ctx, { personId, shiftId });
   const open = await openCardOf(everywhere, personId);
   if (open) throw timecardErrors.ALREADY_CLOCKED_IN({ since: open.inAt });
 }
@@ -154,6 +165,7 @@ async function opened({ em, clock }: StaffContext): Promise<void> {
 /** The open card of the caller in this restaurant. */
 export async function cardAtWork(ctx: StaffContext): Promise<Timecard> {
   await heldStaff(ctx, ctx.actor.id);
+  await forgetCard(ctx, ctx.actor.id);
   const card = await ctx.em.findOne(Timecard, { openFor: ctx.actor.id });
   if (!card) throw timecardErrors.NOT_CLOCKED_IN();
   return card;

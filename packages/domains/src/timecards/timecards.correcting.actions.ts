@@ -15,13 +15,14 @@ export function correctTimecard(ctx: StaffContext, input: CorrectTimecard): Prom
     const { em, actor, restaurantId, clock } = ctx;
     const card = await namedCard(ctx, input);
     if (card.personId === actor.id) throw timecardErrors.OWN_CARD();
-    await heldPerson(ctx, card.personId);
+    const works = await heldPerson(ctx, card.personId);
     const { inAt = card.inAt, outAt = card.outAt } = input;
-    const breaks = breaksIn(input) ?? (outAt ? breaksUntil(card.breaks, outAt) : card.breaks);
+    const breaks = breaksOf(card, input, outAt);
     const wanted = { inAt, outAt, breaks };
     const issues = cardIssues(wanted, clock.now());
     if (issues.length > 0) throw kernelErrors.VALIDATION({ issues, more: 0 });
-    await refuseBeside(ctx, { card, inAt, until: outAt ?? clock.now() });
+    const reach = works(restaurantId) ? acrossRestaurants(em) : em;
+    await refuseBeside(reach, { card, inAt, until: outAt ?? clock.now() });
     em.create(Correction, {
       restaurantId,
       cardId: card.id,
@@ -50,6 +51,13 @@ async function namedCard(
   return card;
 }
 
+/** As they were said, and the one that is on; else as they were, until the end. */
+function breaksOf(card: Timecard, input: CorrectTimecard, outAt: Date | null): KeptBreak[] {
+  const said = breaksIn(input);
+  if (outAt) return said ?? breaksUntil(card.breaks, outAt);
+  return said ? [...said, ...card.breaks.filter(({ endedAt }) => endedAt === null)] : card.breaks;
+}
+
 function breaksIn({ breaks }: CorrectTimecard): KeptBreak[] | undefined {
   return breaks?.map(({ paid, startedAt, endedAt }) => ({
     paid,
@@ -59,12 +67,14 @@ function breaksIn({ breaks }: CorrectTimecard): KeptBreak[] | undefined {
   }));
 }
 
+/** What somebody does elsewhere concerns whoever they work for now, and is not told to them either. */
 async function refuseBeside(
-  ctx: StaffContext,
+  em: StaffContext['em'],
   { card, inAt, until }: { card: Timecard; inAt: Date; until: Date },
 ): Promise<void> {
   const { personId, id: but } = card;
-  const everywhere = { em: acrossRestaurants(ctx.em) };
-  const other = await cardBeside(everywhere, { personId, but, inAt, until });
-  if (other) throw timecardErrors.CARD_OVERLAP({ with: other });
+  const other = await cardBeside({ em }, { personId, but, inAt, until });
+  if (!other) return;
+  const { restaurantId, ...times } = other;
+  throw timecardErrors.CARD_OVERLAP({ with: restaurantId === card.restaurantId ? times : null });
 }

@@ -3,10 +3,14 @@ import { accessErrors } from '../access.errors.ts';
 import type { StaffContext } from '../context.ts';
 import { offDuty } from './timecards.duty.reads.ts';
 
-/** Refuses whoever is not at work, where that is asked for. */
+/** Refuses whoever is not at work, or writes it to the log, where that is asked for. */
 export async function onDuty(ctx: StaffContext): Promise<void> {
   const off = await offDuty(ctx);
-  if (off) throw accessErrors.OFF_SHIFT(off);
+  if (!off) return;
+  const { isRefused, onBreak, nextShift } = off;
+  if (isRefused) throw accessErrors.OFF_SHIFT({ onBreak, nextShift });
+  const { log, requestId, actor } = ctx;
+  log.warn({ requestId, actorId: actor.id, onBreak }, 'acted off shift');
 }
 
 /** For a part of a call that asks for more than the call itself: refuses whose role or duty does not reach so far. */

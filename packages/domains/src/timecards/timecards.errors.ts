@@ -25,7 +25,7 @@ export const timecardErrors = defineErrors({
   NOT_CLOCKED_IN: refusal(
     'CONFLICT',
     'You are not clocked in.',
-    'Clock in with `shifts.clockIn`. A card that was forgotten is closed some hours after the end of the shift.',
+    'Clock in with `shifts.clockIn`; whoever did in another restaurant switches there first (`auth.switchRestaurant`). A card that was forgotten is closed some hours after the end of the shift.',
   ),
   BREAK_STATE: refusal(
     'CONFLICT',
@@ -43,7 +43,7 @@ export const timecardErrors = defineErrors({
   CARD_OVERLAP: refusal(
     'CONFLICT',
     'This person has another timecard for that time.',
-    'Correct that one first, or choose times beside it.',
-    z.object({ with: z.object({ inAt: z.date(), outAt: z.date().nullable() }) }),
+    'Correct that one first, or choose times beside it; `details.with` is null when it is of another restaurant.',
+    z.object({ with: z.object({ inAt: z.date(), outAt: z.date().nullable() }).nullable() }),
   ),
 });

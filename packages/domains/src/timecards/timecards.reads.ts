@@ -54,14 +54,14 @@ export function shownBreak({ startedAt, endedAt, ...kept }: KeptBreak): Break {
 export function cardBeside(
   { em }: Reader,
   { personId, but, inAt, until }: { personId: string; but: string; inAt: Date; until: Date },
-): Promise<{ inAt: Date; outAt: Date | null } | undefined> {
+): Promise<{ restaurantId: string; inAt: Date; outAt: Date | null } | undefined> {
   return reading<typeof Timecard>(em)
     .selectFrom('Timecard')
     .where('personId', '=', personId)
     .where('id', '!=', but)
     .where('inAt', '<', until)
     .where(({ eb, or }) => or([eb('outAt', 'is', null), eb('outAt', '>', inAt)]))
-    .select(['inAt', 'outAt'])
+    .select(['restaurantId', 'inAt', 'outAt'])
     .limit(1)
     .executeTakeFirst();
 }

@@ -86,20 +86,32 @@ describe('a card that was forgotten', () => {
     [12 * HOUR - 1, undefined],
     [12 * HOUR, end],
   ])('D4 %i ms after it began is closed at %s', (ms, at) => {
-    expect(forgottenAt({ inAt: NINE }, { shiftEndsAt: end, now: later(ms) })).toEqual(at);
+    expect(forgottenAt({ inAt: NINE }, { shifts: [{ endsAt: end }], now: later(ms) })).toEqual(at);
   });
 
   test('D4 without a shift is closed after sixteen hours, twenty hours on', () => {
-    const noted = (ms: number) =>
-      forgottenAt({ inAt: NINE }, { shiftEndsAt: null, now: later(ms) });
+    const noted = (ms: number) => forgottenAt({ inAt: NINE }, { shifts: [], now: later(ms) });
 
     expect([noted(20 * HOUR - 1), noted(20 * HOUR)]).toEqual([undefined, later(16 * HOUR)]);
   });
 
   test('never ends before it began', () => {
-    const shiftEndsAt = later(-HOUR);
+    const shifts = [{ endsAt: later(-HOUR) }];
 
-    expect(forgottenAt({ inAt: NINE }, { shiftEndsAt, now: later(4 * HOUR) })).toEqual(NINE);
+    expect(forgottenAt({ inAt: NINE }, { shifts, now: later(4 * HOUR) })).toEqual(NINE);
+  });
+
+  test('goes on with the next shift that has begun', () => {
+    const shifts = [{ endsAt: later(4 * HOUR) }, { endsAt: later(12 * HOUR) }];
+    const noted = (ms: number) => forgottenAt({ inAt: NINE }, { shifts, now: later(ms) });
+
+    expect([noted(15 * HOUR), noted(16 * HOUR)]).toEqual([undefined, later(12 * HOUR)]);
+  });
+
+  test('never covers more than a day', () => {
+    const shifts = [{ endsAt: later(7 * DAY) }];
+
+    expect(forgottenAt({ inAt: NINE }, { shifts, now: later(2 * DAY) })).toEqual(later(DAY));
   });
 });
 

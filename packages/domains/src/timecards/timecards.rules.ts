@@ -1,11 +1,11 @@
 import type { ValidationDetails } from '@comanda/kernel/kernel.errors';
-import { after, DAY, HOUR, MINUTE } from '@comanda/kernel/time';
+import { DAY, HOUR, MINUTE } from '@comanda/kernel/time';
 import type { KeptBreak } from './timecards.schema.ts';
 
 /** How long after the end of their shift people may still be at work. */
 const FORGOTTEN_MS = 4 * HOUR;
 /** As long as the longest shift: where nothing was planned. */
-const LONGEST_MS = 16 * HOUR;
+export const LONGEST_SHIFT_MS = 16 * HOUR;
 const LONGEST_CARD_MS = DAY;
 export const MAX_BREAKS = 40;
 
@@ -30,14 +30,18 @@ export function isOnBreak({ breaks }: Pick<Card, 'breaks'>): boolean {
   return breaks.some(({ endedAt }) => endedAt === null);
 }
 
-/** When the house closes a card that its person has forgotten, and at what time; nothing before. */
+/**
+ * When the house closes a card that its person has forgotten, and at what time; nothing before. Counts
+ * the shifts that have begun: nobody is sent home in the middle of one.
+ */
 export function forgottenAt(
   { inAt }: Pick<Card, 'inAt'>,
-  { shiftEndsAt, now }: { shiftEndsAt: Date | null; now: Date },
+  { shifts, now }: { shifts: readonly { endsAt: Date }[]; now: Date },
 ): Date | undefined {
-  const end = shiftEndsAt ?? after(inAt, LONGEST_MS);
-  if (now < after(end, FORGOTTEN_MS)) return undefined;
-  return end < inAt ? inAt : end;
+  const ends = shifts.map(({ endsAt }) => endsAt.getTime());
+  const planned = ends.length > 0 ? Math.max(...ends) : inAt.getTime() + LONGEST_SHIFT_MS;
+  const end = Math.min(Math.max(planned, inAt.getTime()), inAt.getTime() + LONGEST_CARD_MS);
+  return now.getTime() < end + FORGOTTEN_MS ? undefined : new Date(end);
 }
 
 /** The breaks of a card that is closed: one that was on is cut, and none goes on behind the end. */
