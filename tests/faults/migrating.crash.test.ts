@@ -5,15 +5,12 @@ import { connect } from '@comanda/storage/connect';
 import { migrate } from '@comanda/storage/migrations';
 import { describe, expect, test } from 'vitest';
 import { inTurn } from '../auth/callers.ts';
+import { driftOf } from '../storage/drift.ts';
 import { dataFolder, run } from './server.ts';
 
 const KILLS = 5;
 const CRASHING = fileURLToPath(new URL('crashing-migration.ts', import.meta.url));
 const NEVER = 0;
-
-interface Schema {
-  getUpdateSchemaSQL(): Promise<string>;
-}
 
 function migration(address: string, nth: number) {
   return run(process.execPath, [CRASHING, address, String(nth)]).exited;
@@ -31,8 +28,7 @@ describe('a migration that is killed', () => {
     );
     const database = await connect(address, entities);
     const steps = await migrate(database);
-    const { schema } = database.orm as unknown as { schema: Schema };
-    const missing = await schema.getUpdateSchemaSQL();
+    const missing = await driftOf(database);
     await database.close();
 
     expect(killed.map(({ signal }) => signal)).toEqual(killed.map(() => 'SIGKILL'));

@@ -8,6 +8,7 @@ import {
   BEYOND_RESTAURANTS,
   type Caller,
   CALLERS,
+  EXTENT_OF,
   grantOf,
   type Ids,
   type Path,
@@ -30,7 +31,8 @@ function promise(caller: Caller, path: Path): Verdict {
   if (caller === 'anonymous') return '401 UNAUTHENTICATED';
   if (by === 'signedIn') return 'allowed';
   const grant = grantOf(caller, by);
-  if (!grant) return `403 FORBIDDEN ${by}`;
+  const extent = EXTENT_OF[path];
+  if (!grant || (extent && grant.extent !== extent)) return `403 FORBIDDEN ${by}`;
   // There are no shifts yet: nobody is asked for one.
   return 'allowed';
 }
@@ -259,7 +261,10 @@ export function unknownIds(here: Ids['here'] = {}): Ids {
     orderItemId: newId(),
     shiftId: newId(),
     cardId: newId(),
+    recipeId: newId(),
     reservationId: newId(),
+    taskId: newId(),
+    bookId: newId(),
     sessionId: newId(),
     passId: newId(),
     refreshToken: 'cr_unknown',
@@ -283,12 +288,16 @@ export async function idsOf(app: TestApp, person: Person): Promise<Ids> {
   const inAt = after(app.clock.now(), -2 * HOUR);
   const outAt = after(app.clock.now(), -HOUR);
   const cardId = await app.given.timecard({ restaurantId, personId: person.id, inAt, outAt });
-  const worked = { shiftId, cardId };
+  const recipeId = await app.given.recipe({ restaurantId, authorId: person.id });
+  const worked = { shiftId, cardId, recipeId };
   const reservationId = await app.given.reservation({ restaurantId, customerId: person.id });
   const ordered = { orderId, orderItemId, reservationId };
   const named = { personId: person.id, categoryId, itemId, tableId, sessionId, passId };
+  const taskId = await app.given.task({ ownerId: person.id });
+  const bookId = await app.given.book({ ownerId: person.id });
   const here = { restaurantId: app.home.restaurantId };
-  return { at: {}, here, restaurantId, ...named, ...ordered, ...worked, refreshToken };
+  const own = { taskId, bookId, refreshToken };
+  return { at: {}, here, restaurantId, ...named, ...ordered, ...worked, ...own };
 }
 
 /** Everything that is stored, row by row: what a refused call leaves as it was. */

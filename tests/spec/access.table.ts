@@ -148,6 +148,12 @@ function signAt(caller: Caller, capability: Capability): string {
   return sign;
 }
 
+/** Calls that ask for a cell of exactly that reach. */
+export const EXTENT_OF: Partial<Record<string, Grant['extent']>> = {
+  'recipes.vault': 'all',
+  'recipes.breakGlass': 'break_glass',
+};
+
 /** What the inputs below name. */
 export interface Ids {
   /** Spread it where a staff call may name another restaurant; empty: the caller's own. */
@@ -163,7 +169,10 @@ export interface Ids {
   orderItemId: string;
   shiftId: string;
   cardId: string;
+  recipeId: string;
   reservationId: string;
+  taskId: string;
+  bookId: string;
   sessionId: string;
   passId: string;
   refreshToken: string;
@@ -257,6 +266,18 @@ export const PROCEDURES: { [P in Path]: Row<InputOf<P>> } = {
   'menu.import': ['import', ({ at, name }) => ({ ...at, categories: [{ slug: 'soups', title: name, position: 9, skipsKitchen: false }] })],
   'menu.items.setStock': ['inventory.manage', ({ at, itemId }) => ({ ...at, itemId, mode: 'count', left: 7 })],
 
+  'recipes.list': ['recipe.read', ({ at }) => ({ ...at })],
+  'recipes.show': ['recipe.read', ({ at, recipeId }) => ({ ...at, recipeId })],
+  'recipes.create': ['recipe.write', ({ at, name }) => ({ ...at, name })],
+  'recipes.update': ['recipe.write', ({ at, recipeId }) => ({ ...at, recipeId, difficulty: 'hard' })],
+  'recipes.remove': ['recipe.write', ({ at, recipeId }) => ({ ...at, recipeId })],
+  'recipes.restore': ['recipe.write', ({ at, recipeId }) => ({ ...at, recipeId })],
+  'recipes.vault': ['vault.open', ({ at }) => ({ ...at })],
+  'recipes.breakGlass': ['vault.open', ({ at }) => ({ ...at, reason: 'Fire.' })],
+  'recipes.cellar': ['cellar.read', ({ at }) => ({ ...at })],
+
+  'audit.list': ['audit.read', ({ at }) => ({ ...at })],
+
   'tables.list': ['table.read', ({ at }) => ({ ...at })],
   'tables.create': ['table.manage', ({ at, name }) => ({ ...at, name, seatsMax: 4 })],
   'tables.update': ['table.manage', ({ at, tableId }) => ({ ...at, tableId, section: 'Terrace' })],
@@ -300,6 +321,21 @@ export const PROCEDURES: { [P in Path]: Row<InputOf<P>> } = {
   'reservations.complete': ['reservation.manage', ({ at, reservationId }) => ({ ...at, reservationId })],
   'reservations.noShow': ['reservation.manage', ({ at, reservationId }) => ({ ...at, reservationId })],
 
+  'tasks.list': ['task'],
+  'tasks.show': ['task', ({ taskId }) => ({ taskId })],
+  'tasks.create': ['task', ({ at, name }) => ({ ...at, title: name })],
+  'tasks.update': ['task', ({ taskId }) => ({ taskId, done: true })],
+  'tasks.remove': ['task', ({ taskId }) => ({ taskId })],
+
+  'books.list': ['anyone'],
+  'books.show': ['anyone', ({ bookId }) => ({ bookId })],
+  'books.create': ['book.write', ({ name }) => ({ title: name, author: name })],
+  'books.update': ['book.write', ({ bookId }) => ({ bookId, description: 'Good.' })],
+  'books.remove': ['book.write', ({ bookId }) => ({ bookId })],
+
+  'profile.show': ['signedIn'],
+  'profile.update': ['signedIn', ({ name }) => ({ bio: name })],
+
   'permissions.mine': ['signedIn'],
   'permissions.matrix': ['anyone'],
 };
@@ -325,8 +361,15 @@ export const SESSION_ONLY: readonly Path[] = [
   'people.issueResetCode',
 ];
 
-/** Acts on an account, which belongs to no restaurant: whoever may do it reaches everybody's. */
-export const BEYOND_RESTAURANTS: readonly Path[] = ['people.deactivateAccount'];
+/**
+ * Acts on what belongs to no restaurant: on an account, of which whoever may do it reaches everybody's, or
+ * on a book, of which everybody sees whose it is.
+ */
+export const BEYOND_RESTAURANTS: readonly Path[] = [
+  'people.deactivateAccount',
+  'books.update',
+  'books.remove',
+];
 
 export const PATHS = Object.keys(PROCEDURES) as Path[];
 export type Path = PathsIn<Procedures>;

@@ -25,10 +25,26 @@ async function dinner(app: TestApp) {
 const names = ({ items }: Ticket) => items.map(({ name, state }) => `${name} ${state}`);
 
 describe('how the kitchen stands', () => {
-  test.each(['employee', 'delivery_crew', 'waiter', 'prep_cook', ...COOKS] as const)(
-    'S0-47 a %s is told what waits, and what there is',
-    async (role) => {
+  test.each([
+    ['employee', 0],
+    ['delivery_crew', 0],
+    ['waiter', 1],
+    ['prep_cook', 1],
+    ['chef', 1],
+    ['sous_chef', 1],
+    ['head_chef', 2],
+    ['master_chef', 3],
+    ['manager', 1],
+    ['admin', 2],
+  ] as const)(
+    'S0-47 a %s is told what waits, what there is, and of %i recipes',
+    async (role, activeRecipes) => {
       await using app = await openApp();
+      const authorId = app.home.staff.master_chef.id;
+      await app.given.recipe({ authorId });
+      await app.given.recipe({ authorId, removed: true });
+      await app.given.recipe({ authorId, secrecy: 'advanced' });
+      await app.given.recipe({ authorId, secrecy: 'top_secret' });
       await inTurn(2, () => app.given.order({ state: 'pending' }));
       await app.given.order({ state: 'confirmed' });
       await app.given.order({ state: 'preparing' });
@@ -51,6 +67,7 @@ describe('how the kitchen stands', () => {
         preparingOrders: 1,
         readyOrders: 2,
         availableItems: 2,
+        activeRecipes,
         paused: false,
         at: app.clock.now(),
         status: 'operational',

@@ -44,17 +44,52 @@ describe('adding an item', () => {
       options: [group({ options: [option(), option({ name: 'No cheese', priceDelta: -50 })] })],
       mealtimes: { 1: [{ from: '12:00', to: '15:00' }] },
     };
-    const kept = { station: 'pasta', recipeId: newId() };
+    const authorId = app.home.staff.chef.id;
+    const recipeId = await app.given.recipe({ authorId, name: 'Amatriciana' });
+    const kept = { station: 'pasta', recipeId };
 
     const item = await app
       .as('head_chef')
       .menu.items.create.mutate({ ...said, ...kept, categoryId });
 
     const stock = { stockMode: 'none', stockLeft: 0, stockLow: 5 };
-    expect(item).toMatchObject({ ...said, staff: { ...kept, ...stock }, version: 1 });
+    expect(item).toMatchObject({
+      ...said,
+      staff: { ...kept, ...stock, recipeName: 'Amatriciana' },
+    });
     const shown = await app.as('anonymous').menu.show.query({ itemId: item.id });
     expect(shown).toEqual({ ...item, staff: null });
     expect(shown.category).toEqual({ id: categoryId, slug: 'primi', title: 'Primi' });
+  });
+
+  test('P14 a recipe that they may not read is no recipe to link to', async () => {
+    await using app = await openApp();
+    const authorId = app.home.staff.master_chef.id;
+    const secret = await app.given.recipe({ authorId, secrecy: 'top_secret' });
+    const categoryId = await app.given.category();
+    const { create } = app.as('manager').menu.items;
+    const said = { categoryId, name: 'Pesto', price: 900 };
+
+    const refusals = [
+      await refusalOf(create.mutate({ ...said, recipeId: secret })),
+      await refusalOf(create.mutate({ ...said, recipeId: newId() })),
+    ];
+
+    const none = { reason: 'NOT_FOUND', details: { what: 'recipe' } };
+    expect(refusals).toMatchObject([none, none]);
+  });
+
+  test('P14 a link to a recipe is seen by whoever may read it', async () => {
+    await using app = await openApp();
+    const authorId = app.home.staff.master_chef.id;
+    const recipeId = await app.given.recipe({ authorId, name: 'Pesto', secrecy: 'top_secret' });
+    const itemId = await app.given.item();
+
+    const linked = await app.as('master_chef').menu.items.update.mutate({ itemId, recipeId });
+    const shown = await app.as('manager').menu.show.query({ itemId });
+
+    expect(linked.staff).toMatchObject({ recipeId, recipeName: 'Pesto' });
+    expect(shown.staff).toMatchObject({ recipeId: null, recipeName: null });
   });
 
   test('D10 what was not said is filled in', async () => {
@@ -84,7 +119,14 @@ describe('adding an item', () => {
       mealtimes: null,
       version: 1,
       removedAt: null,
-      staff: { station: null, recipeId: null, stockMode: 'none', stockLeft: 0, stockLow: 5 },
+      staff: {
+        station: null,
+        recipeId: null,
+        recipeName: null,
+        stockMode: 'none',
+        stockLeft: 0,
+        stockLow: 5,
+      },
     });
   });
 

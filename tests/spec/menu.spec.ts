@@ -111,7 +111,8 @@ describe('looking at a menu', () => {
     const shown = [await see('employee'), await see('admin'), await see(otherAdmin)];
 
     expect(told).toEqual([null, null, null]);
-    const left = { stockMode: 'count', stockLeft: 7, stockLow: 5, station: null, recipeId: null };
+    const stock = { stockMode: 'count', stockLeft: 7, stockLow: 5 };
+    const left = { ...stock, station: null, recipeId: null, recipeName: null };
     expect(shown).toEqual([left, left, left]);
   });
 });

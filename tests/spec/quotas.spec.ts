@@ -89,7 +89,7 @@ describe('looking at the quotas', () => {
       'reset, 5/hour, per address, every try, in force',
       'refresh, 30/min, per family, every try, in force',
       'upload, 20/day, per account, every try, not',
-      'book.create, 5/day, per account, every try, not',
+      'book.create, 5/day, per account, every try, in force',
       'contacts, 1000/day, per account, every try, not',
       'signup, 10/min, per address, every try, not',
       'burst.sustained, 60/min and 1000/day, per account, every try, not',

@@ -41,6 +41,10 @@ describe('quotas.mine', () => {
           name: 'login.account',
           windows: [{ name: '30/hour', limit: 30, windowMs: HOUR, remaining: 30, resetAt: null }],
         },
+        {
+          name: 'book.create',
+          windows: [{ name: '5/day', limit: 5, windowMs: DAY, remaining: 5, resetAt: null }],
+        },
       ],
       degraded: false,
       lastDay: { reads: 3, writes: 0, refused: 0 },

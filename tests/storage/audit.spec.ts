@@ -317,3 +317,57 @@ describe('hidden columns', () => {
     ]);
   });
 });
+
+describe('a row that was written', () => {
+  const sql = (store: Store, statement: string) =>
+    store.database.orm.em.getConnection().execute(statement);
+
+  async function written(): Promise<Store> {
+    const store = await openStore();
+    await inTransaction(calling(store), async ({ em }) => {
+      note(em, { target: 'Vault', targetId: 'v', after: { count: 1 } });
+      await em.flush();
+    });
+    return store;
+  }
+
+  test('P36 is never removed', async () => {
+    await using store = await written();
+
+    const error = await errorOf(sql(store, 'delete from audit_entry'));
+
+    expect(error.message).toContain('audit rows stay');
+    expect(await store.audited()).toHaveLength(1);
+  });
+
+  test.each([
+    ['who did it', `actor_name = 'nobody'`],
+    ['who it was', 'actor_id = null'],
+    ['what it was', `action = 'other'`],
+    ['when it was', `at = '2020-01-01 00:00:00'`],
+    ['what was there after it', `after = '{"count":2}'`],
+    ['the request', `request_id = 'other'`],
+  ])('P36 never tells otherwise %s', async (_, change) => {
+    await using store = await written();
+    const before = await store.audited();
+
+    const error = await errorOf(sql(store, `update audit_entry set ${quoted(change)}`));
+
+    expect(error.message).toContain('audit rows stay');
+    expect(await store.audited()).toEqual(before);
+  });
+
+  test('may lose what tells of a person, and nothing else', async () => {
+    await using store = await written();
+
+    await sql(store, 'update audit_entry set actor_name = null, address = null, `after` = null');
+
+    expect(await store.audited()).toMatchObject([
+      { actorName: null, address: null, after: null, target: 'Vault', targetId: 'v' },
+    ]);
+  });
+});
+
+function quoted(change: string): string {
+  return change.replace(/^(\w+)/, '`$1`');
+}

@@ -263,8 +263,12 @@ describe('reading deleted rows, too', () => {
 
 // Each of these shows deleted rows on purpose, and says to whom.
 const REVIEWED = [
+  // What was done to a removed recipe is shown to whoever might read the recipe.
+  'packages/domains/src/audit/audit.reads.ts',
   // Whoever may write the menu finds there what can be restored.
   'packages/domains/src/menu/menu.reads.ts',
+  // Whoever may write a recipe finds there what can be restored.
+  'packages/domains/src/recipes/recipes.reads.ts',
   'packages/storage/src/reading.ts',
 ];
 

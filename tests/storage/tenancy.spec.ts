@@ -269,6 +269,8 @@ describe('the one door across restaurants', () => {
 const REVIEWED = [
   // Sets up a house and its first admin, before anybody is anywhere.
   'apps/server/src/opening.ts',
+  // An admin reads what was done in no restaurant, and in all others.
+  'packages/domains/src/audit/audit.actions.ts',
   // Sign-in, refresh and switching choose among all memberships of one account.
   'packages/domains/src/auth/auth.hats.actions.ts',
   'packages/domains/src/auth/auth.sessions.actions.ts',
@@ -282,6 +284,8 @@ const REVIEWED = [
   'packages/domains/src/people/people.actions.ts',
   // An admin works everywhere.
   'packages/domains/src/people/people.holding.actions.ts',
+  // A person sees their own card, wherever they work.
+  'packages/domains/src/profile/profile.views.ts',
   // Numbers of roles hold everywhere; a person sees their own calls in every restaurant.
   'packages/domains/src/quotas/quotas.budgets.ts',
   'packages/domains/src/quotas/quotas.views.ts',
@@ -297,6 +301,7 @@ const REVIEWED = [
   'packages/storage/src/tenancy.ts',
   // The kit that fills test databases.
   'packages/testing/src/given-order.ts',
+  'packages/testing/src/given-recipe.ts',
   'packages/testing/src/given-reservation.ts',
   'packages/testing/src/given-work.ts',
   'packages/testing/src/given.ts',

@@ -6,6 +6,10 @@ import { Order, OrderItem, OrderStep, Payment } from './orders/orders.entity.ts'
 import { Reservation, TableHold } from './reservations/reservations.entity.ts';
 import { Shift } from './shifts/shifts.entity.ts';
 import { Correction, Timecard } from './timecards/timecards.entity.ts';
+import { Book } from './books/books.entity.ts';
+import { Profile } from './profile/profile.entity.ts';
+import { Recipe, Wine } from './recipes/recipes.entity.ts';
+import { Task } from './tasks/tasks.entity.ts';
 import { DiningTable } from './tables/tables.entity.ts';
 import { RoleBudget, UsageHour } from './quotas/quotas.entity.ts';
 import { Restaurant } from './restaurants/restaurants.entity.ts';
@@ -18,11 +22,14 @@ export const entities = [
   DevicePass,
   ResetCode,
   Restaurant,
+  Profile,
   RoleBudget,
   UsageHour,
   Shift,
   Timecard,
   Correction,
+  Recipe,
+  Wine,
   Category,
   MenuItem,
   MenuWord,
@@ -34,4 +41,6 @@ export const entities = [
   Payment,
   Reservation,
   TableHold,
+  Task,
+  Book,
 ];

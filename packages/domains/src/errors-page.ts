@@ -16,11 +16,14 @@ const INTRODUCTIONS: Record<keyof typeof catalogue, string> = {
   restaurants: 'Restaurants.',
   shifts: 'Plans of who works when.',
   timecards: 'Clocking in and out, breaks and timecards.',
+  recipes: 'Recipes and how secret they are.',
   menu: 'What is on the menu.',
   tables: 'Where guests sit.',
   cart: 'What somebody is about to order.',
   orders: 'Orders, on their way from the guest to the kitchen and back; the kitchen says the same.',
   reservations: 'Parties that are to come.',
+  tasks: 'What somebody has to do.',
+  books: 'Books that people recommend.',
 };
 
 interface Procedure {

@@ -1,4 +1,11 @@
-import { type Capability, cellOf, holds, ROLES } from '@comanda/kernel/access';
+import {
+  type Capability,
+  cellOf,
+  type Extent,
+  type Grant,
+  holds,
+  ROLES,
+} from '@comanda/kernel/access';
 import type { AnyRefusal } from '@comanda/kernel/errors';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { MINUTE, SECOND } from '@comanda/kernel/time';
@@ -43,6 +50,8 @@ interface Meta {
   placed?: boolean;
   /** Is about the caller's own rows where they work. */
   atWork?: boolean;
+  /** How far the cell has to reach, exactly; left out: however far it does. */
+  extent?: Extent;
   /** Takes whoever is not signed in, if they show a guest token. */
   guests?: boolean;
   /** Takes longer than others: few such calls run at once, and who waits goes in by role. */
@@ -99,7 +108,7 @@ const guarded = t.middleware(async ({ ctx, meta, next, path, type, getRawInput }
   const person = meta.signsInOrOut ? null : await actorOf(ctx);
   const actor = person ?? (meta.guests ? guestOf(ctx) : null);
   if (!meta.signsInOrOut) await charge(ctx, { actor, type, price: meta.price });
-  if (access !== 'anyone') refuseUnlessAllowed(actor, access);
+  if (access !== 'anyone') refuseUnlessAllowed(actor, access, meta.extent);
   const work = await unitOfWork(ctx, {
     actor,
     access,
@@ -127,10 +136,15 @@ const gated = t.middleware(({ ctx, meta, next, signal }) => {
     });
 });
 
-function refuseUnlessAllowed(actor: Actor | null, access: Exclude<Access, 'anyone'>): void {
+function refuseUnlessAllowed(
+  actor: Actor | null,
+  access: Exclude<Access, 'anyone'>,
+  extent: Extent | undefined,
+): void {
   if (!actor) throw accessErrors.UNAUTHENTICATED();
   if (access === 'signedIn') return;
-  if (!holds(actor.role, access)) throw accessErrors.FORBIDDEN({ capability: access });
+  const reaches = (cell: Grant) => extent === undefined || cell.extent === extent;
+  if (!holds(actor.role, access, reaches)) throw accessErrors.FORBIDDEN({ capability: access });
 }
 
 /** Own rows are reached without a shift: what else is done to them is judged where they are known. */

@@ -39,9 +39,9 @@ ${byScope()}
 
 The budgets of a login are taken in this order, and those that count failures are given back when the
 sign-in succeeds. An IPv6 address counts by its /64. A family is a sign-in and all the tokens that
-came of it. \`upload\`, \`book.create\` and \`contacts\` wait for the procedures they are for. \`signup\`
-is off because \`register\` is narrower; off as well is \`burst.sustained\`, one pair for all that a
-person does.
+came of it. A call of \`books.create\` is charged to \`book.create\` in place of the role's writes.
+\`upload\` and \`contacts\` wait for the procedures they are for. \`signup\` is off because \`register\`
+is narrower; off as well is \`burst.sustained\`, one pair for all that a person does.
 
 ## What they cost
 

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Database, Dialect } from './connect.ts';
 
@@ -58,10 +60,26 @@ function onServer(database: Database): Promise<string[]> {
   });
 }
 
+/** Made by hand, because each database says them in its own way: what compares schemas wants to drop them. */
+const TRIGGERS = ['audit_entry_is_kept', 'audit_entry_is_not_changed'];
+
+/** Without what is there on purpose. */
+export function withoutTriggers(sql: string): string {
+  const isOurs = (line: string) =>
+    TRIGGERS.some((name) => line.includes(`drop trigger if exists \`${name}\``));
+  return sql
+    .split('\n')
+    .filter((line) => !isOurs(line.replaceAll('\\', '')))
+    .join('\n');
+}
+
 /** Writes the step that is missing between the migrations and the entities; answers its file. */
 export async function draftMigration({ orm }: Database, name: string): Promise<string> {
   const { migrator } = orm as unknown as { migrator: Migrator };
   const { fileName } = await migrator.create(undefined, false, false, name);
+  const { path } = orm.config.get('migrations') as { path: string };
+  const file = join(path, fileName);
+  await writeFile(file, withoutTriggers(await readFile(file, 'utf8')));
   return fileName;
 }
 

@@ -11,6 +11,8 @@ import type { EntityManager } from '@comanda/storage/connect';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { behind } from './author.ts';
 import { givenOrder, type OrderTraits } from './given-order.ts';
+import { type BookTraits, givenBook, givenTask, type TaskTraits } from './given-own.ts';
+import { givenRecipe, type RecipeTraits } from './given-recipe.ts';
 import { givenShift, givenTimecard, type ShiftTraits, type TimecardTraits } from './given-work.ts';
 import { givenReservation, type ReservationTraits } from './given-reservation.ts';
 
@@ -169,6 +171,11 @@ export class Given {
     return givenTimecard(this.#house, { restaurantId, ...traits });
   }
 
+  /** How something is cooked: no secret, unless it is said. */
+  recipe({ restaurantId = this.#home, ...traits }: RecipeTraits) {
+    return givenRecipe(this.#house, { restaurantId, ...traits });
+  }
+
   /** An order of one item that nobody has begun to cook, unless it is said. */
   order({ restaurantId = this.#home, ...traits }: OrderTraits = {}) {
     return givenOrder(this.#house, { restaurantId, ...traits });
@@ -177,6 +184,16 @@ export class Given {
   /** A party of two that comes tomorrow and has asked, unless it is said. */
   reservation({ restaurantId = this.#home, ...traits }: ReservationTraits = {}): Promise<string> {
     return givenReservation(this.#house, { restaurantId, ...traits });
+  }
+
+  /** What somebody wrote down for themselves, unless it is said. */
+  task(traits: TaskTraits): Promise<string> {
+    return givenTask(this.#house, traits);
+  }
+
+  /** A book without an ISBN, unless it is said. */
+  book(traits: BookTraits): Promise<string> {
+    return givenBook(this.#house, traits);
   }
 
   async person(traits: PersonTraits = {}): Promise<Person> {

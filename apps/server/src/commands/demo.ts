@@ -16,6 +16,7 @@ import { inTransaction } from '@comanda/storage/transaction';
 import { readConfig } from '../config.ts';
 import { contextOfCommand } from '../opening.ts';
 import { plantDay } from './demo-day.ts';
+import { plantRecipes } from './demo-recipes.ts';
 import { plantWeeks } from './demo-week.ts';
 import { plantMenu } from './demo-menu.ts';
 import { newPassword } from './passwords.ts';
@@ -81,6 +82,7 @@ export async function plantDemo(house: House): Promise<Planted | undefined> {
     return { restaurantId, staff: staff as Record<Role, Actor> };
   });
   await plantWeeks(ctx, opened);
+  await plantRecipes(ctx, opened);
   await plantDay(ctx, opened);
   return { restaurant: LITTLE_LEMON.name, people };
 }

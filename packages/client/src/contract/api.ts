@@ -40,10 +40,55 @@ export interface AssignOrder {
   assigneeId: string | null;
 }
 
+/** Answered by `audit.list`. */
+export interface AuditPage {
+  items: AuditView[];
+  nextCursor: string | null;
+  total: number | null;
+}
+
+/** A part of others. */
+export interface AuditView {
+  id: string;
+  at: Date;
+  actorId: string | null;
+  actor: string | null;
+  role: string;
+  restaurantId: string | null;
+  action: string;
+  change: string;
+  target: string;
+  targetId: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  requestId: string;
+  address: string | null;
+}
+
 /** Answered by `reservations.availability`. */
 export interface Availability {
   timeZone: string;
   items: StartView[];
+}
+
+/** Answered by `books.list`. */
+export interface BookPage {
+  items: BookView[];
+  nextCursor: string | null;
+}
+
+/** Answered by `books.show`, `books.create` … */
+export interface BookView {
+  id: string;
+  ownerId: string;
+  title: string;
+  author: string;
+  publishedOn: string | null;
+  isbn: string | null;
+  description: string;
+  createdAt: Date;
+  updatedAt: Date;
+  version: number;
 }
 
 /** A part of others. */
@@ -80,6 +125,14 @@ export interface Break {
   startedAt: Date;
   endedAt: Date | null;
   cut: boolean;
+}
+
+/** Taken by `recipes.breakGlass`. */
+export interface BreakGlass {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  reason: string;
 }
 
 /** A part of others. */
@@ -246,6 +299,15 @@ export interface CorrectionView {
   before: { inAt: Date; outAt: Date | null; breaks: Break[] };
 }
 
+/** Taken by `books.create`. */
+export interface CreateBook {
+  title: string;
+  author: string;
+  publishedOn?: string | null | undefined;
+  isbn?: string | null | undefined;
+  description?: string | undefined;
+}
+
 /** Taken by `menu.categories.create`. */
 export interface CreateCategory {
   restaurantId?: string | undefined;
@@ -287,6 +349,17 @@ export interface CreatePerson {
   level?: number | undefined;
 }
 
+/** Taken by `recipes.create`. */
+export interface CreateRecipe {
+  restaurantId?: string | undefined;
+  name: string;
+  secrecy?: Secrecy | undefined;
+  difficulty?: 'easy' | 'hard' | 'expert' | null | undefined;
+  ingredients?: string[] | undefined;
+  allergens?: string[] | undefined;
+  instructions?: string | undefined;
+}
+
 /** Taken by `restaurants.create`. */
 export interface CreateRestaurant {
   name: string;
@@ -306,6 +379,15 @@ export interface CreateTable {
   seatsMax: number;
   joinGroup?: string | null | undefined;
   active?: boolean | undefined;
+}
+
+/** Taken by `tasks.create`. */
+export interface CreateTask {
+  restaurantId?: string | undefined;
+  title: string;
+  description?: string | null | undefined;
+  dueAt?: Date | null | undefined;
+  assigneeId?: string | undefined;
 }
 
 /** Taken by `orders.discount`. */
@@ -396,7 +478,7 @@ export interface ItemView {
   mealtimes: Weekly | null;
   version: number;
   removedAt: Date | null;
-  staff: { station: string | null; recipeId: string | null; stockMode: 'none' | 'count' | 'out'; stockLeft: number; stockLow: number } | null;
+  staff: { station: string | null; recipeId: string | null; recipeName: string | null; stockMode: 'none' | 'count' | 'out'; stockLeft: number; stockLow: number } | null;
 }
 
 /** A part of others. */
@@ -416,6 +498,7 @@ export interface KitchenStatus {
   preparingOrders: number;
   readyOrders: number;
   availableItems: number;
+  activeRecipes: number;
   paused: boolean;
   at: Date;
   status: 'operational';
@@ -438,6 +521,30 @@ export interface LineTotals {
   serviceCharge: number;
   tax: number;
   total: number;
+}
+
+/** Taken by `audit.list`. */
+export interface ListAudit {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  actor?: string | undefined;
+  action?: string | undefined;
+  target?: string | undefined;
+  targetId?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  everywhere?: boolean | undefined;
+  count?: boolean | undefined;
+}
+
+/** Taken by `books.list`. */
+export interface ListBooks {
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  search?: string | undefined;
+  author?: string | undefined;
+  ownerId?: string | undefined;
 }
 
 /** Taken by `menu.categories.list`. */
@@ -497,6 +604,18 @@ export interface ListPeople {
   active?: boolean | undefined;
 }
 
+/** Taken by `recipes.list`. */
+export interface ListRecipes {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  search?: string | undefined;
+  secrecy?: Secrecy | undefined;
+  difficulty?: 'easy' | 'hard' | 'expert' | undefined;
+  authorId?: string | undefined;
+  removed?: boolean | undefined;
+}
+
 /** Taken by `reservations.list`. */
 export interface ListReservations {
   restaurantId?: string | undefined;
@@ -536,6 +655,15 @@ export interface ListTables {
   active?: boolean | undefined;
 }
 
+/** Taken by `tasks.list`. */
+export interface ListTasks {
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  done?: boolean | undefined;
+  dueBefore?: Date | undefined;
+  assigned?: boolean | undefined;
+}
+
 /** Taken by `kitchen.queue`. */
 export interface ListTickets {
   restaurantId?: string | undefined;
@@ -543,6 +671,13 @@ export interface ListTickets {
   limit?: number | undefined;
   station?: string | undefined;
   ready?: boolean | undefined;
+}
+
+/** Taken by `recipes.cellar`. */
+export interface ListWines {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
 }
 
 /** Answered by `auth.logout`. */
@@ -576,6 +711,11 @@ export interface MyReservations {
   limit?: number | undefined;
 }
 
+/** Taken by `books.show`, `books.remove`. */
+export interface NameBook {
+  bookId: string;
+}
+
 /** Taken by `menu.categories.remove`. */
 export interface NameCategory {
   restaurantId?: string | undefined;
@@ -606,6 +746,12 @@ export interface NamePerson {
   personId: string;
 }
 
+/** Taken by `recipes.show`, `recipes.remove` … */
+export interface NameRecipe {
+  restaurantId?: string | undefined;
+  recipeId: string;
+}
+
 /** Taken by `reservations.confirm`, `reservations.seat` … */
 export interface NameReservation {
   restaurantId?: string | undefined;
@@ -617,6 +763,11 @@ export interface NameReservation {
 export interface NameTable {
   restaurantId?: string | undefined;
   tableId: string;
+}
+
+/** Taken by `tasks.show`, `tasks.remove`. */
+export interface NameTask {
+  taskId: string;
 }
 
 /** A part of others. */
@@ -659,6 +810,13 @@ export interface OpenState {
   lastOrderAt?: Date | undefined;
   opensAt?: Date | undefined;
   paused?: Pause | undefined;
+}
+
+/** Taken by `recipes.vault`. */
+export interface OpenVault {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
 }
 
 /** Answered by `cart.open`. */
@@ -939,6 +1097,23 @@ export interface PlaceOrder {
 /** A part of others. */
 export type Portion = { fixed: number } | { bps: number };
 
+/** Answered by `profile.show`, `profile.update`. */
+export interface ProfileView {
+  id: string;
+  username: string | null;
+  email: string | null;
+  phone: string | null;
+  firstName: string;
+  lastName: string;
+  bio: string;
+  website: string | null;
+  avatarId: string | null;
+  createdAt: Date;
+  lastLoginAt: Date | null;
+  staff: StaffCard | null;
+  version: number;
+}
+
 /** Taken by `shifts.publish`. */
 export interface PublishShifts {
   restaurantId?: string | undefined;
@@ -982,6 +1157,21 @@ export interface RecallItem {
   restaurantId?: string | undefined;
   orderItemId: string;
   reason: string;
+}
+
+/** Answered by `recipes.list`. */
+export interface RecipePage {
+  items: RecipeView[];
+  nextCursor: string | null;
+}
+
+/** Answered by `recipes.show`, `recipes.create` … */
+export interface RecipeView {
+  id: string;
+  name: string;
+  ingredients: string[];
+  allergens: string[];
+  craft: { secrecy: Secrecy; difficulty: 'easy' | 'hard' | 'expert' | null; instructions: string; authorId: string; chefName: string; createdAt: Date; updatedAt: Date; version: number } | null;
 }
 
 /** Taken by `orders.recordPayment`. */
@@ -1029,8 +1219,23 @@ export interface Removed {
   id: string;
 }
 
+/** Answered by `books.remove`. */
+export interface RemovedBook {
+  id: string;
+}
+
+/** Answered by `recipes.remove`. */
+export interface RemovedRecipe {
+  id: string;
+}
+
 /** Answered by `tables.remove`. */
 export interface RemovedTable {
+  id: string;
+}
+
+/** Answered by `tasks.remove`. */
+export interface RemovedTask {
   id: string;
 }
 
@@ -1163,6 +1368,9 @@ export interface ScheduleShift {
   publish?: boolean | undefined;
 }
 
+/** A part of others. */
+export type Secrecy = 'basic' | 'advanced' | 'top_secret';
+
 /** Answered by `auth.sessions.list`. */
 export interface SessionList {
   items: { id: string; current: boolean; createdAt: Date; lastUsedAt: Date; expiresAt: Date; userAgent: string | null; address: string | null; restaurant: { id: string; name: string } | null }[];
@@ -1287,6 +1495,17 @@ export interface SignedInView {
 }
 
 /** A part of others. */
+export interface StaffCard {
+  id: string;
+  role: Role;
+  title: string;
+  level: number;
+  isOnShift: boolean;
+  restaurant: { id: string; name: string; address: string | null; phone: string | null };
+  flags: StaffFlags;
+}
+
+/** A part of others. */
 export type StaffFlags = Record<string, boolean>;
 
 /** Taken by `shifts.startBreak`. */
@@ -1346,6 +1565,28 @@ export interface TakeOrder {
   customerName?: string | undefined;
   tableId?: string | null | undefined;
   lines: Wish[];
+}
+
+/** Answered by `tasks.list`. */
+export interface TaskPage {
+  items: TaskView[];
+  nextCursor: string | null;
+}
+
+/** Answered by `tasks.show`, `tasks.create` … */
+export interface TaskView {
+  id: string;
+  title: string;
+  description: string | null;
+  dueAt: Date | null;
+  doneAt: Date | null;
+  completed: boolean;
+  ownerId: string;
+  ownerUsername: string | null;
+  assignedBy: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+  version: number;
 }
 
 /** A part of others. */
@@ -1431,6 +1672,17 @@ export interface TotalsSnapshot {
   taxes: TaxTotals[];
 }
 
+/** Taken by `books.update`. */
+export interface UpdateBook {
+  bookId: string;
+  expectedVersion?: number | undefined;
+  title?: string | undefined;
+  author?: string | undefined;
+  publishedOn?: string | null | undefined;
+  isbn?: string | null | undefined;
+  description?: string | undefined;
+}
+
 /** Taken by `menu.categories.update`. */
 export interface UpdateCategory {
   restaurantId?: string | undefined;
@@ -1460,6 +1712,31 @@ export interface UpdateItem {
   recipeId?: string | null | undefined;
   options?: OptionGroup[] | undefined;
   mealtimes?: Weekly | null | undefined;
+}
+
+/** Taken by `profile.update`. */
+export interface UpdateProfile {
+  expectedVersion?: number | undefined;
+  username?: string | null | undefined;
+  email?: string | null | undefined;
+  phone?: string | null | undefined;
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+  bio?: string | undefined;
+  website?: string | null | undefined;
+}
+
+/** Taken by `recipes.update`. */
+export interface UpdateRecipe {
+  restaurantId?: string | undefined;
+  recipeId: string;
+  expectedVersion?: number | undefined;
+  name?: string | undefined;
+  secrecy?: Secrecy | undefined;
+  difficulty?: 'easy' | 'hard' | 'expert' | null | undefined;
+  ingredients?: string[] | undefined;
+  allergens?: string[] | undefined;
+  instructions?: string | undefined;
 }
 
 /** Taken by `restaurants.update`. */
@@ -1501,6 +1778,16 @@ export interface UpdateTable {
   active?: boolean | undefined;
 }
 
+/** Taken by `tasks.update`. */
+export interface UpdateTask {
+  taskId: string;
+  expectedVersion?: number | undefined;
+  title?: string | undefined;
+  description?: string | null | undefined;
+  dueAt?: Date | null | undefined;
+  done?: boolean | undefined;
+}
+
 /** A part of others. */
 export interface UsageCounts {
   reads: number;
@@ -1530,6 +1817,15 @@ export interface UserView {
   hiredAt: Date | null;
 }
 
+/** Answered by `recipes.vault`, `recipes.breakGlass`. */
+export interface Vault {
+  message: string;
+  secretAccessGranted: true;
+  vaultWarning: string;
+  items: RecipeView[];
+  nextCursor: string | null;
+}
+
 /** Taken by `kitchen.watch`. */
 export interface WatchKitchen {
   restaurantId?: string | undefined;
@@ -1552,6 +1848,21 @@ export interface WatchShifts {
 
 /** A part of others. */
 export type Weekly = Partial<Record<'1' | '2' | '3' | '4' | '5' | '6' | '7', { from: string; to: string }[]>>;
+
+/** Answered by `recipes.cellar`. */
+export interface WinePage {
+  items: WineView[];
+  nextCursor: string | null;
+}
+
+/** A part of others. */
+export interface WineView {
+  id: string;
+  name: string;
+  year: number;
+  price: number;
+  bottles: number;
+}
 
 /** A part of others. */
 export interface Wish {
@@ -1609,10 +1920,12 @@ export interface RefusalDetails {
   BREAK_STATE: { onBreak: boolean };
   TOO_FAR: { meters: number | null; withinMeters: number };
   OWN_CARD: {};
-  CARD_OVERLAP: { with: { inAt: Date; outAt: Date | null } };
+  CARD_OVERLAP: { with: { inAt: Date; outAt: Date | null } | null };
+  RECIPE_TOO_SECRET: { highest: Secrecy };
   MENU_SLUG_TAKEN: {};
   CATEGORY_IN_USE: { items: number };
   TABLE_NAME_TAKEN: {};
+  TABLE_RESERVED: {};
   CART_LINE_FULL: { units: number; max: number };
   CART_FULL: { max: number };
   OPTIONS_INVALID: { options: string[] };
@@ -1634,6 +1947,8 @@ export interface RefusalDetails {
   RESERVATION_STATE: { state: ReservationState; allowed: ReservationState[] };
   RESERVATION_EARLY: { from: Date };
   RESERVATION_LATE: { until: Date };
+  TASK_GIVEN: {};
+  ISBN_TAKEN: {};
 }
 
 type Always = 'UPGRADE_REQUIRED' | 'VALIDATION' | 'VERSION_CONFLICT' | 'QUOTA_EXCEEDED' | 'OVERLOADED' | 'DB_BUSY' | 'DB_UNAVAILABLE' | 'STORAGE_FULL' | 'OUTCOME_UNKNOWN' | 'TOKEN_INVALID';
@@ -1760,6 +2075,32 @@ export interface Api {
     /** Corrects somebody else’s timecard, with the reason. Needs `timesheet.edit`. */
     correct: Mutation<CorrectTimecard, TimecardView, 'CARD_OVERLAP' | 'OWN_CARD' | Allowed>;
   };
+  profile: {
+    /** Shows the caller, with the staff card of where they work. Needs a sign-in. */
+    show: Query<void, ProfileView, SignedIn>;
+    /** Changes names of the caller, and what they say of themselves. Needs a sign-in. */
+    update: Mutation<UpdateProfile, ProfileView, 'NAME_TAKEN' | 'SESSION_REQUIRED' | SignedIn>;
+  };
+  recipes: {
+    /** Lists the recipes that the caller may read, newest first. Needs `recipe.read`. */
+    list: Query<ListRecipes | void, RecipePage, Allowed>;
+    /** Shows a recipe, as far as the caller may read it. Needs `recipe.read`. */
+    show: Query<NameRecipe, RecipeView, Allowed>;
+    /** Writes a recipe down. Needs `recipe.write`. */
+    create: Mutation<CreateRecipe, RecipeView, 'RECIPE_TOO_SECRET' | Allowed>;
+    /** Changes a recipe of one’s own; the master chef anybody’s. Needs `recipe.write`. */
+    update: Mutation<UpdateRecipe, RecipeView, 'RECIPE_TOO_SECRET' | Allowed>;
+    /** Takes a recipe out of the book; it can be restored. Needs `recipe.write`. */
+    remove: Mutation<NameRecipe, RemovedRecipe, Allowed>;
+    /** Puts a removed recipe back into the book. Needs `recipe.write`. */
+    restore: Mutation<NameRecipe, RecipeView, Allowed>;
+    /** Opens the vault, and writes down that it did. Needs `vault.open`. */
+    vault: Mutation<OpenVault | void, Vault, Allowed>;
+    /** Opens the vault in an emergency, and writes down why. Needs `vault.open`. */
+    breakGlass: Mutation<BreakGlass, Vault, Allowed>;
+    /** Lists the wines in the cellar. Needs `cellar.read`. */
+    cellar: Query<ListWines | void, WinePage, Allowed>;
+  };
   menu: {
     /** Lists a menu: filtered, searched and sorted, page by page. Open to anyone. */
     list: Query<ListMenu | void, ItemPage, 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>;
@@ -1800,9 +2141,9 @@ export interface Api {
     /** Adds a table, or brings back a removed one of that name. Needs `table.manage`. */
     create: Mutation<CreateTable, TableView, 'TABLE_NAME_TAKEN' | Allowed>;
     /** Changes a table. Needs `table.manage`. */
-    update: Mutation<UpdateTable, TableView, 'TABLE_NAME_TAKEN' | Allowed>;
+    update: Mutation<UpdateTable, TableView, 'TABLE_NAME_TAKEN' | 'TABLE_RESERVED' | Allowed>;
     /** Takes a table away; its name stays taken until it comes back. Needs `table.manage`. */
-    remove: Mutation<NameTable, RemovedTable, Allowed>;
+    remove: Mutation<NameTable, RemovedTable, 'TABLE_RESERVED' | Allowed>;
   };
   cart: {
     /** Opens a cart; whoever is not signed in gets a token for it. Open to anyone. */
@@ -1879,5 +2220,33 @@ export interface Api {
     complete: Mutation<NameReservation, ReservationView, 'RESERVATION_STATE' | Allowed>;
     /** Writes down that the party never came; its tables are free again. Needs `reservation.manage`. */
     noShow: Mutation<NameReservation, ReservationView, 'RESERVATION_EARLY' | 'RESERVATION_STATE' | Allowed>;
+  };
+  tasks: {
+    /** Lists what the caller has to do, or has given to others; newest first. Needs `task`. */
+    list: Query<ListTasks | void, TaskPage, Allowed>;
+    /** Shows a task to whoever has it or gave it. Needs `task`. */
+    show: Query<NameTask, TaskView, Allowed>;
+    /** Writes down a task, or gives it to somebody of the staff. Needs `task`. */
+    create: Mutation<CreateTask, TaskView, Allowed>;
+    /** Rewords a task, or says whether it is done. Needs `task`. */
+    update: Mutation<UpdateTask, TaskView, 'TASK_GIVEN' | Allowed>;
+    /** Removes a task. Needs `task`. */
+    remove: Mutation<NameTask, RemovedTask, 'TASK_GIVEN' | Allowed>;
+  };
+  books: {
+    /** Lists books that people recommend, newest first. Open to anyone. */
+    list: Query<ListBooks | void, BookPage, Always>;
+    /** Shows a book. Open to anyone. */
+    show: Query<NameBook, BookView, 'NOT_FOUND' | Always>;
+    /** Adds a book of the caller’s. Needs `book.write`. */
+    create: Mutation<CreateBook, BookView, 'ISBN_TAKEN' | Allowed>;
+    /** Changes a book of the caller’s. Needs `book.write`. */
+    update: Mutation<UpdateBook, BookView, 'ISBN_TAKEN' | Allowed>;
+    /** Removes a book of the caller’s, and frees its ISBN. Needs `book.write`. */
+    remove: Mutation<NameBook, RemovedBook, Allowed>;
+  };
+  audit: {
+    /** Lists who did what, newest first. Needs `audit.read`. */
+    list: Query<ListAudit | void, AuditPage, Allowed>;
   };
 }

@@ -3,7 +3,7 @@
 import type { TRPCMutationProcedure as Mutation, TRPCQueryProcedure as Query, TRPCSubscriptionProcedure as Subscription } from '@trpc/server';
 import type { StreamEvent } from '../calls.ts';
 // oxfmt-ignore
-import type { AddToCart, AdvanceOrder, AskAvailability, AskUsage, AssignOrder, Availability, CancelOrder, CancelReservation, CancelShift, CartView, CategoryList, CategoryView, ChangePassword, ClearCart, ClockIn, ClockOut, ClockToggle, Clocked, CorrectTimecard, CreateCategory, CreateItem, CreatePerson, CreateRestaurant, CreateTable, DiscountOrder, EndBreak, Ended, ExportMenu, ImportMenu, Imported, IssuePass, ItemPage, ItemView, KitchenEvent, KitchenStatus, ListCategories, ListMenu, ListOnNow, ListOrders, ListOwnShifts, ListPeople, ListReservations, ListRestaurants, ListShifts, ListTables, ListTickets, LoggedOut, Login, Logout, MenuFile, MyReservations, NameCategory, NameItem, NameOrder, NameOrderItem, NamePerson, NameReservation, NameTable, NextStates, OnNow, OpenCart, OpenedCart, OrderEvent, OrderPage, OrderView, OwnPermissions, OwnQuotas, PassList, PassView, PauseRestaurant, PermissionMatrix, PersonPage, PersonView, PlaceOrder, PublishShifts, PublishedShifts, QuotaPolicies, QuotasSet, RecallItem, RecordPayment, Refresh, RefundOrder, Register, RemoveLine, Removed, RemovedTable, RequestReservation, ReservationPage, ReservationView, ResetCodeView, ResetPassword, RestaurantDetail, RestaurantPage, ResumeRestaurant, Revoke, ScheduleShift, SessionList, SessionView, SetAvailability, SetHours, SetLevel, SetQuantity, SetQuota, SetRole, SetStock, ShiftEvent, ShiftPage, ShiftView, ShowCart, ShowKitchen, ShowRestaurant, ShowTimesheet, SignedInView, StartBreak, SwitchRestaurant, SwitchedView, TablePage, TableView, TakeOrder, TicketPage, Tickets, TimecardView, Timesheet, UpdateCategory, UpdateItem, UpdateRestaurant, UpdateShift, UpdateTable, UsageReport, WatchKitchen, WatchOrders, WatchShifts } from './api.ts';
+import type { AddToCart, AdvanceOrder, AskAvailability, AskUsage, AssignOrder, AuditPage, Availability, BookPage, BookView, BreakGlass, CancelOrder, CancelReservation, CancelShift, CartView, CategoryList, CategoryView, ChangePassword, ClearCart, ClockIn, ClockOut, ClockToggle, Clocked, CorrectTimecard, CreateBook, CreateCategory, CreateItem, CreatePerson, CreateRecipe, CreateRestaurant, CreateTable, CreateTask, DiscountOrder, EndBreak, Ended, ExportMenu, ImportMenu, Imported, IssuePass, ItemPage, ItemView, KitchenEvent, KitchenStatus, ListAudit, ListBooks, ListCategories, ListMenu, ListOnNow, ListOrders, ListOwnShifts, ListPeople, ListRecipes, ListReservations, ListRestaurants, ListShifts, ListTables, ListTasks, ListTickets, ListWines, LoggedOut, Login, Logout, MenuFile, MyReservations, NameBook, NameCategory, NameItem, NameOrder, NameOrderItem, NamePerson, NameRecipe, NameReservation, NameTable, NameTask, NextStates, OnNow, OpenCart, OpenVault, OpenedCart, OrderEvent, OrderPage, OrderView, OwnPermissions, OwnQuotas, PassList, PassView, PauseRestaurant, PermissionMatrix, PersonPage, PersonView, PlaceOrder, ProfileView, PublishShifts, PublishedShifts, QuotaPolicies, QuotasSet, RecallItem, RecipePage, RecipeView, RecordPayment, Refresh, RefundOrder, Register, RemoveLine, Removed, RemovedBook, RemovedRecipe, RemovedTable, RemovedTask, RequestReservation, ReservationPage, ReservationView, ResetCodeView, ResetPassword, RestaurantDetail, RestaurantPage, ResumeRestaurant, Revoke, ScheduleShift, SessionList, SessionView, SetAvailability, SetHours, SetLevel, SetQuantity, SetQuota, SetRole, SetStock, ShiftEvent, ShiftPage, ShiftView, ShowCart, ShowKitchen, ShowRestaurant, ShowTimesheet, SignedInView, StartBreak, SwitchRestaurant, SwitchedView, TablePage, TableView, TakeOrder, TaskPage, TaskView, TicketPage, Tickets, TimecardView, Timesheet, UpdateBook, UpdateCategory, UpdateItem, UpdateProfile, UpdateRecipe, UpdateRestaurant, UpdateShift, UpdateTable, UpdateTask, UsageReport, Vault, WatchKitchen, WatchOrders, WatchShifts, WinePage } from './api.ts';
 import type { Of } from './router.ts';
 
 // oxfmt-ignore
@@ -132,6 +132,32 @@ export type Routes = {
     /** Corrects somebody else’s timecard, with the reason. Needs `timesheet.edit`. */
     correct: Mutation<Of<CorrectTimecard, TimecardView, 'CARD_OVERLAP' | 'OWN_CARD' | Allowed>>;
   };
+  profile: {
+    /** Shows the caller, with the staff card of where they work. Needs a sign-in. */
+    show: Query<Of<void, ProfileView, SignedIn>>;
+    /** Changes names of the caller, and what they say of themselves. Needs a sign-in. */
+    update: Mutation<Of<UpdateProfile, ProfileView, 'NAME_TAKEN' | 'SESSION_REQUIRED' | SignedIn>>;
+  };
+  recipes: {
+    /** Lists the recipes that the caller may read, newest first. Needs `recipe.read`. */
+    list: Query<Of<ListRecipes | void, RecipePage, Allowed>>;
+    /** Shows a recipe, as far as the caller may read it. Needs `recipe.read`. */
+    show: Query<Of<NameRecipe, RecipeView, Allowed>>;
+    /** Writes a recipe down. Needs `recipe.write`. */
+    create: Mutation<Of<CreateRecipe, RecipeView, 'RECIPE_TOO_SECRET' | Allowed>>;
+    /** Changes a recipe of one’s own; the master chef anybody’s. Needs `recipe.write`. */
+    update: Mutation<Of<UpdateRecipe, RecipeView, 'RECIPE_TOO_SECRET' | Allowed>>;
+    /** Takes a recipe out of the book; it can be restored. Needs `recipe.write`. */
+    remove: Mutation<Of<NameRecipe, RemovedRecipe, Allowed>>;
+    /** Puts a removed recipe back into the book. Needs `recipe.write`. */
+    restore: Mutation<Of<NameRecipe, RecipeView, Allowed>>;
+    /** Opens the vault, and writes down that it did. Needs `vault.open`. */
+    vault: Mutation<Of<OpenVault | void, Vault, Allowed>>;
+    /** Opens the vault in an emergency, and writes down why. Needs `vault.open`. */
+    breakGlass: Mutation<Of<BreakGlass, Vault, Allowed>>;
+    /** Lists the wines in the cellar. Needs `cellar.read`. */
+    cellar: Query<Of<ListWines | void, WinePage, Allowed>>;
+  };
   menu: {
     /** Lists a menu: filtered, searched and sorted, page by page. Open to anyone. */
     list: Query<Of<ListMenu | void, ItemPage, 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>>;
@@ -172,9 +198,9 @@ export type Routes = {
     /** Adds a table, or brings back a removed one of that name. Needs `table.manage`. */
     create: Mutation<Of<CreateTable, TableView, 'TABLE_NAME_TAKEN' | Allowed>>;
     /** Changes a table. Needs `table.manage`. */
-    update: Mutation<Of<UpdateTable, TableView, 'TABLE_NAME_TAKEN' | Allowed>>;
+    update: Mutation<Of<UpdateTable, TableView, 'TABLE_NAME_TAKEN' | 'TABLE_RESERVED' | Allowed>>;
     /** Takes a table away; its name stays taken until it comes back. Needs `table.manage`. */
-    remove: Mutation<Of<NameTable, RemovedTable, Allowed>>;
+    remove: Mutation<Of<NameTable, RemovedTable, 'TABLE_RESERVED' | Allowed>>;
   };
   cart: {
     /** Opens a cart; whoever is not signed in gets a token for it. Open to anyone. */
@@ -251,5 +277,33 @@ export type Routes = {
     complete: Mutation<Of<NameReservation, ReservationView, 'RESERVATION_STATE' | Allowed>>;
     /** Writes down that the party never came; its tables are free again. Needs `reservation.manage`. */
     noShow: Mutation<Of<NameReservation, ReservationView, 'RESERVATION_EARLY' | 'RESERVATION_STATE' | Allowed>>;
+  };
+  tasks: {
+    /** Lists what the caller has to do, or has given to others; newest first. Needs `task`. */
+    list: Query<Of<ListTasks | void, TaskPage, Allowed>>;
+    /** Shows a task to whoever has it or gave it. Needs `task`. */
+    show: Query<Of<NameTask, TaskView, Allowed>>;
+    /** Writes down a task, or gives it to somebody of the staff. Needs `task`. */
+    create: Mutation<Of<CreateTask, TaskView, Allowed>>;
+    /** Rewords a task, or says whether it is done. Needs `task`. */
+    update: Mutation<Of<UpdateTask, TaskView, 'TASK_GIVEN' | Allowed>>;
+    /** Removes a task. Needs `task`. */
+    remove: Mutation<Of<NameTask, RemovedTask, 'TASK_GIVEN' | Allowed>>;
+  };
+  books: {
+    /** Lists books that people recommend, newest first. Open to anyone. */
+    list: Query<Of<ListBooks | void, BookPage, Always>>;
+    /** Shows a book. Open to anyone. */
+    show: Query<Of<NameBook, BookView, 'NOT_FOUND' | Always>>;
+    /** Adds a book of the caller’s. Needs `book.write`. */
+    create: Mutation<Of<CreateBook, BookView, 'ISBN_TAKEN' | Allowed>>;
+    /** Changes a book of the caller’s. Needs `book.write`. */
+    update: Mutation<Of<UpdateBook, BookView, 'ISBN_TAKEN' | Allowed>>;
+    /** Removes a book of the caller’s, and frees its ISBN. Needs `book.write`. */
+    remove: Mutation<Of<NameBook, RemovedBook, Allowed>>;
+  };
+  audit: {
+    /** Lists who did what, newest first. Needs `audit.read`. */
+    list: Query<Of<ListAudit | void, AuditPage, Allowed>>;
   };
 };

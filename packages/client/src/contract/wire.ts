@@ -1,7 +1,7 @@
 // Made from the router by `npm run contract`; not to be changed by hand.
 
 /** The contract that this client was built against: the version that has to fit, and which one it was. */
-export const CONTRACT = '0.1.8392ad7ae8f7';
+export const CONTRACT = '0.1.9e7fe2643943';
 
 /** As many calls as the service takes in one request. */
 export const MAX_BATCH = 10;
@@ -71,9 +71,11 @@ const REFUSALS = [
   'too_far',
   'own_card',
   'card_overlap',
+  'recipe_too_secret',
   'menu_slug_taken',
   'category_in_use',
   'table_name_taken',
+  'table_reserved',
   'cart_line_full',
   'cart_full',
   'options_invalid',
@@ -95,6 +97,8 @@ const REFUSALS = [
   'reservation_state',
   'reservation_early',
   'reservation_late',
+  'task_given',
+  'isbn_taken',
 ];
 
 /**
@@ -110,14 +114,19 @@ restaurants * list *,E show .D create update . setHours pause resume
 quotas * policy . mine usage set
 permissions + mine * matrix
 shifts . mine list onNow timesheet .F schedule .G publish .FGH update .GH cancel ./4 watch .01IJM clockIn .01K clockOut .01IJKM clockToggle .01KL startBreak endBreak .NO correct
+profile + show +:= update
+recipes . list show remove restore vault breakGlass cellar .P create update
 menu *,E list show . export import
-menu.categories *,E list .P create update .Q remove
-menu.items .P create update . remove restore setAvailability setStock
-tables . list remove .R create update
-cart *,2E open .23E show setQuantity remove .23ESTU add .3E clear
-orders .0123EVWXYZ place .012WXZ[\\^ take .E list nextStates .3E show .E[\\ advance .01E[\\ cancel .\\^\` assign .^_\` claim .01^ recordPayment .01a refund .2^ discount ./34E watch
-kitchen . status queue .[\\]^ startItem finishItem recall ./4 watch
-reservations *,Ec availability .01Ebcd request .E mine .01Eeg cancel . list .e confirm complete .ef seat noShow
+menu.categories *,E list .Q create update .R remove
+menu.items .Q create update . remove restore setAvailability setStock
+tables . list .S create .ST update .T remove
+cart *,2E open .23E show setQuantity remove .23EUVW add .3E clear
+orders .0123EXYZ[\\ place .012YZ\\]^\` take .E list nextStates .3E show .E]^ advance .01E]^ cancel .^\`b assign .\`ab claim .01\` recordPayment .01c refund .2\` discount ./34E watch
+kitchen . status queue .]^_\` startItem finishItem recall ./4 watch
+reservations *,Ee availability .01Edef request .E mine .01Egi cancel . list .g confirm complete .gh seat noShow
+tasks . list show create .j update remove
+books * list *, show .k create update . remove
+audit . list
 `;
 
 /** Whether a code is a refusal of that call; of a call that is not known, any code that is. */

@@ -40,12 +40,17 @@ export async function preparedAccount(ctx: CallContext, person: NewPerson) {
 /** Made in the restaurant where the call acts, if it acts in one. */
 export async function createAccount(ctx: CallContext, person: PreparedAccount): Promise<Account> {
   const account = ctx.em.create(Account, { ...person, madeIn: ctx.restaurantId });
+  await namesSaved(ctx.em);
+  return account;
+}
+
+/** Saves names of an account. Refuses one that somebody else has. */
+export async function namesSaved(em: CallContext['em']): Promise<void> {
   try {
-    await ctx.em.flush();
+    await em.flush();
   } catch (error) {
     throw takenName(error) ?? error;
   }
-  return account;
 }
 
 function takenName(error: unknown) {

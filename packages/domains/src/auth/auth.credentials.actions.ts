@@ -10,7 +10,7 @@ import { spend } from './auth.budget.ts';
 import { Account, Membership } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
 import { accountNamed } from './auth.reads.ts';
-import { strongEnough } from './auth.rules.ts';
+import { canonicalNames, type NameField, strongEnough } from './auth.rules.ts';
 import type { Ended, IssuePass, PassView, ResetPassword, Revoke } from './auth.schema.ts';
 import { DevicePass, ResetCode, Session } from './auth.session.entity.ts';
 import { endAll, endOne, makeRoomForPass } from './auth.sessions.ts';
@@ -18,6 +18,28 @@ import { hashOf, newSecret, sameText } from './credentials/refresh-tokens.ts';
 import { newResetCode, resetCodeHash } from './credentials/reset-codes.ts';
 
 const MAX_TRIES = 5;
+
+type SaidNames = { [Field in NameField]?: string | null | undefined };
+
+/** What somebody wants to sign in with from now on, as it is stored; null takes a name away. */
+export function newNames(
+  ctx: ActorContext,
+  said: SaidNames,
+): { [Field in NameField]?: string | null } {
+  const typed = Object.entries(said).filter(([, name]) => name !== undefined);
+  if (typed.length === 0) return {};
+  requireSession(ctx);
+  const kept = typed.map(([field, name]) => [field, name ?? undefined]);
+  const canonical = canonicalNames(Object.fromEntries(kept));
+  return Object.fromEntries(typed.map(([field]) => [field, canonical[field as NameField]]));
+}
+
+/** Refuses an account without a name: nobody could sign in to it again. */
+export function keepsName({ username, email, phone }: Account): void {
+  if ([username, email, phone].some((name) => name !== null)) return;
+  const issue = { path: '', message: 'one of username, email and phone is needed' };
+  throw kernelErrors.VALIDATION({ issues: [issue], more: 0 });
+}
 
 /** Makes a pass that does what its owner may do, under the hat that is worn now. */
 export async function issuePass(ctx: ActorContext, { label }: IssuePass): Promise<PassView> {

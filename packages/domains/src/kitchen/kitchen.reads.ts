@@ -5,6 +5,7 @@ import type { StaffContext } from '../context.ts';
 import type { MenuItem } from '../menu/menu.entity.ts';
 import type { Order } from '../orders/orders.entity.ts';
 import { fullOrders } from '../orders/orders.reads.ts';
+import { countRecipes } from '../recipes/recipes.reads.ts';
 import { momentFor } from '../restaurants/restaurants.reads.ts';
 import type { KitchenStatus, ListTickets, TicketPage } from './kitchen.schema.ts';
 import { IN_KITCHEN, ticketsOf, TO_COOK } from './kitchen.tickets.rules.ts';
@@ -28,6 +29,7 @@ export async function kitchenStatus(ctx: Looker): Promise<KitchenStatus> {
     preparingOrders: orders.get('preparing') ?? 0,
     readyOrders: orders.get('ready') ?? 0,
     availableItems: await availableItems(ctx),
+    activeRecipes: await countRecipes(ctx),
     paused: moment.restaurant.paused !== undefined,
     at: clock.now(),
     status: 'operational',

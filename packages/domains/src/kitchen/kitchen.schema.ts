@@ -20,6 +20,8 @@ export const KitchenStatus = z.object({
   readyOrders: z.int(),
   /** On the menu and switched on. */
   availableItems: z.int(),
+  /** Of those that the caller may read. */
+  activeRecipes: z.int(),
   paused: z.boolean(),
   at: z.date(),
   status: z.literal('operational'),

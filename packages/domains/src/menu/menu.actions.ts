@@ -17,6 +17,7 @@ import type {
   SetStock,
   UpdateItem,
 } from './menu.schema.ts';
+import { showRecipe } from '../recipes/recipes.reads.ts';
 import { reword } from './menu.words.ts';
 
 /** Without a slug one is made from the name; where that is taken, with a few signs behind it. */
@@ -35,6 +36,7 @@ function createdAs(ctx: PlacedContext, input: CreateItem, slug: string): Promise
   return inTransaction(ctx, async (ctx) => {
     const { restaurantId: _, categoryId, ...said } = input;
     const category = await categoryOf(ctx, categoryId);
+    await refuseUnreadable(ctx, said.recipeId);
     const item = ctx.em.create(MenuItem, {
       ...said,
       ...UNCOUNTED,
@@ -51,12 +53,21 @@ function createdAs(ctx: PlacedContext, input: CreateItem, slug: string): Promise
   });
 }
 
+/** A recipe that the caller may not read is as if there were none. */
+async function refuseUnreadable(
+  { actor, em }: PlacedContext,
+  recipeId: string | null | undefined,
+): Promise<void> {
+  if (recipeId && actor) await showRecipe({ actor, em }, recipeId);
+}
+
 const UNCOUNTED = { stockMode: 'none', stockLeft: 0, stockLow: 5 } as const;
 
 export async function updateItem(ctx: PlacedContext, input: UpdateItem): Promise<ItemView> {
   const { restaurantId: _, itemId: __, expectedVersion: ___, categoryId, ...changes } = input;
   return changed(ctx, input, async (item, ctx) => {
     item.category = await categoryOf(ctx, categoryId ?? item.category.id);
+    await refuseUnreadable(ctx, changes.recipeId);
     for (const [name, value] of Object.entries(changes)) {
       if (value !== undefined) Object.assign(item, { [name]: value });
     }

@@ -46,7 +46,8 @@ const MenuItemSchema = defineEntity({
     station: p.string().length(40).strictNullable(),
     prepMinutes: p.integer().strictNullable(),
     photoId: uuid().strictNullable(),
-    recipeId: uuid().strictNullable(),
+    /** Nobody who may not read the recipe learns that there is one. */
+    recipeId: uuid().strictNullable().hidden(),
     options: p.json<OptionGroup[]>(),
     /** Null: whenever the restaurant is open. */
     mealtimes: p.json<Weekly>().strictNullable(),

@@ -3,6 +3,7 @@ import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { fromCursor, page } from '@comanda/kernel/page';
 import { type Reader, reading, readingDeletedToo } from '@comanda/storage/reading';
 import type { CallContext } from '../context.ts';
+import { recipeNames } from '../recipes/recipes.reads.ts';
 import { momentFor } from '../restaurants/restaurants.reads.ts';
 import type { Moment } from '../restaurants/restaurants.hours.schema.ts';
 import type { Category, MenuItem, MenuWord } from './menu.entity.ts';
@@ -90,14 +91,14 @@ export async function listMenu(ctx: Looker, input: ListMenu): Promise<ItemPage> 
     limit: input.limit,
     at: (row) => [input.sort, ...keys.map(({ of }) => of(row))],
   });
-  const moment = await momentFor(ctx, ctx.restaurantId);
-  return { items: items.map((row) => view(row, { ctx, moment })), nextCursor };
+  const seen = await seenBy(ctx, items);
+  return { items: items.map((row) => view(row, seen)), nextCursor };
 }
 
 export async function showItem(ctx: Looker, itemId: string): Promise<ItemView> {
   const row = await itemsOf(ctx).where('i.id', '=', itemId).executeTakeFirst();
   if (!row) throw kernelErrors.NOT_FOUND({ what: 'item' });
-  return view(row, { ctx, moment: await momentFor(ctx, ctx.restaurantId) });
+  return view(row, await seenBy(ctx, [row]));
 }
 
 const CATEGORY = ['id', 'slug', 'title', 'position', 'skipsKitchen', 'version'] as const;
@@ -216,18 +217,37 @@ function after(
   );
 }
 
-function view(row: Row, { ctx, moment }: { ctx: Looker; moment: Moment }): ItemView {
+/** What this moment and this caller make of items. */
+interface Seen {
+  moment: Moment;
+  /** By id, those that the caller may read; null for whoever is not of the staff. */
+  recipes: ReadonlyMap<string, string> | null;
+}
+
+async function seenBy(ctx: Looker, rows: readonly Row[]): Promise<Seen> {
+  const moment = await momentFor(ctx, ctx.restaurantId);
+  const ids = rows.flatMap(({ recipeId }) => recipeId ?? []);
+  const { actor } = ctx;
+  return {
+    moment,
+    recipes: actor && isStaff(ctx) ? await recipeNames({ ...ctx, actor }, ids) : null,
+  };
+}
+
+function view(row: Row, { moment, recipes }: Seen): ItemView {
   const { station, recipeId, stockMode, stockLeft, stockLow } = row;
   const { categoryId, categorySlug, categoryTitle, deletedAt } = row;
   const stock = { mode: stockMode, left: stockLeft, low: stockLow };
   const onSale = { ...row, categoryActive: true, stock };
+  const recipeName = recipes?.get(recipeId ?? '') ?? null;
+  const recipe = { recipeId: recipeName === null ? null : recipeId, recipeName };
   return {
     ...row,
     category: { id: categoryId, slug: categorySlug, title: categoryTitle },
     stock: stockSign(stock),
     now: orderable(onSale, { quantity: 1 }, moment),
     removedAt: deletedAt,
-    staff: isStaff(ctx) ? { station, recipeId, stockMode, stockLeft, stockLow } : null,
+    staff: recipes && { station, ...recipe, stockMode, stockLeft, stockLow },
   };
 }
 

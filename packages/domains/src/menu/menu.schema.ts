@@ -95,7 +95,9 @@ export const ItemView = z.object({
   staff: z
     .object({
       station: z.string().nullable(),
+      /** Null also where the caller may not read it. */
       recipeId: z.uuid().nullable(),
+      recipeName: z.string().nullable(),
       stockMode: StockMode,
       stockLeft: z.int(),
       stockLow: z.int(),

@@ -37,7 +37,9 @@ export async function ownQuotas(ctx: ActorContext): Promise<OwnQuotas> {
   const others = await Promise.all(
     own.map(async (budget) => ({
       policy: budget.policy,
-      answer: await standingOf(ctx, budget, { account: actor.id }),
+      answer: await (budget.till === 'calls'
+        ? ctx.quotaStore.consume(actor.id, budget.policy, 0)
+        : standingOf(ctx, budget, { account: actor.id })),
     })),
   );
   const em = acrossRestaurants(ctx.em);

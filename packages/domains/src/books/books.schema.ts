@@ -1,0 +1,70 @@
+import { PageInput, pageOf } from '@comanda/kernel/page';
+import { Text } from '@comanda/kernel/text';
+import { z } from 'zod';
+
+const Id = z.uuid().toLowerCase();
+const line = (max: number) =>
+  Text.trim()
+    .min(1)
+    .max(max)
+    .regex(/^\P{Cc}*$/u, 'this is one line');
+const Title = line(200);
+const Author = line(100);
+const Description = Text.trim().max(2_000);
+/** Ten or thirteen digits, with or without dashes and blanks between them. */
+const Isbn = Text.trim().min(1).max(40);
+
+export const BookView = z.object({
+  id: z.uuid(),
+  ownerId: z.uuid(),
+  title: z.string(),
+  author: z.string(),
+  /** A day of a calendar, as in 2019-05-31. */
+  publishedOn: z.string().nullable(),
+  /** Thirteen digits. */
+  isbn: z.string().nullable(),
+  description: z.string(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  version: z.int(),
+});
+export type BookView = z.infer<typeof BookView>;
+
+export const ListBooks = z
+  .strictObject({
+    ...PageInput,
+    /** In titles and names of authors. */
+    search: line(200).optional(),
+    /** The whole name. */
+    author: Author.optional(),
+    ownerId: Id.optional(),
+  })
+  .prefault({});
+export type ListBooks = z.infer<typeof ListBooks>;
+export const BookPage = pageOf(BookView);
+export type BookPage = z.infer<typeof BookPage>;
+
+export const NameBook = z.strictObject({ bookId: Id });
+export type NameBook = z.infer<typeof NameBook>;
+
+export const CreateBook = z.strictObject({
+  title: Title,
+  author: Author,
+  publishedOn: z.iso.date().nullable().default(null),
+  isbn: Isbn.nullable().default(null),
+  description: Description.default(''),
+});
+export type CreateBook = z.infer<typeof CreateBook>;
+
+export const UpdateBook = NameBook.extend({
+  expectedVersion: z.int().optional(),
+  title: Title.optional(),
+  author: Author.optional(),
+  publishedOn: z.iso.date().nullable().optional(),
+  isbn: Isbn.nullable().optional(),
+  description: Description.optional(),
+});
+export type UpdateBook = z.infer<typeof UpdateBook>;
+
+export const RemovedBook = z.object({ id: z.uuid() });
+export type RemovedBook = z.infer<typeof RemovedBook>;

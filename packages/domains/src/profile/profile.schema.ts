@@ -1,0 +1,66 @@
+import { Role } from '@comanda/kernel/roles.schema';
+import { Text } from '@comanda/kernel/text';
+import { z } from 'zod';
+import { StaffFlags } from '../permissions/permissions.schema.ts';
+
+const text = (max: number) => Text.max(max);
+
+/** The work whose hat the caller wears. */
+export const StaffCard = z.object({
+  /** Of the membership. */
+  id: z.uuid(),
+  role: Role,
+  title: z.string(),
+  level: z.int(),
+  /** Clocked in there, and not on a break. */
+  isOnShift: z.boolean(),
+  restaurant: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    address: z.string().nullable(),
+    phone: z.string().nullable(),
+  }),
+  flags: StaffFlags,
+});
+export type StaffCard = z.infer<typeof StaffCard>;
+
+export const ProfileView = z.object({
+  /** Of the account. */
+  id: z.uuid(),
+  username: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  firstName: z.string(),
+  lastName: z.string(),
+  bio: z.string(),
+  website: z.string().nullable(),
+  avatarId: z.uuid().nullable(),
+  createdAt: z.date(),
+  lastLoginAt: z.date().nullable(),
+  /** Null for customers. */
+  staff: StaffCard.nullable(),
+  /** Zero until the profile is changed for the first time. */
+  version: z.int(),
+});
+export type ProfileView = z.infer<typeof ProfileView>;
+
+const ADDRESS = /^https?:\/\/[^\s\p{C}]+$/iu;
+/** A page that a browser opens: no line breaks, and no signs that nobody sees. */
+const Website = text(200)
+  .trim()
+  .refine((address) => ADDRESS.test(address) && URL.canParse(address), {
+    error: 'this is no address of a page',
+  });
+
+/** What is left out stays. Null takes a name away; one of the three has to stay. */
+export const UpdateProfile = z.strictObject({
+  expectedVersion: z.int().optional(),
+  username: text(60).nullable().optional(),
+  email: text(254).nullable().optional(),
+  phone: text(30).nullable().optional(),
+  firstName: text(100).trim().optional(),
+  lastName: text(100).trim().optional(),
+  bio: text(500).trim().optional(),
+  website: Website.nullable().optional(),
+});
+export type UpdateProfile = z.infer<typeof UpdateProfile>;
