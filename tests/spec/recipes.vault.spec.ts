@@ -1,6 +1,5 @@
 import type { Client } from '@comanda/client';
 import { toCursor } from '@comanda/kernel/page';
-import { newId } from '@comanda/kernel/id';
 import type { TestApp } from '@comanda/testing';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
@@ -58,7 +57,9 @@ describe('opening the vault', () => {
 
     await app.as(master).recipes.vault.mutate();
 
-    expect(await auditOf(app, 'SECRET_VAULT_ACCESS')).toMatchObject([
+    const written = await auditOf(app, 'SECRET_VAULT_ACCESS');
+    expect(written.map(({ after }) => after)).toEqual([{ count: 3 }]);
+    expect(written).toMatchObject([
       {
         actorId: master.id,
         actorName: 'Some Body',
@@ -68,7 +69,6 @@ describe('opening the vault', () => {
         target: 'Vault',
         targetId: app.home.restaurantId,
         before: null,
-        after: { count: 3 },
         at: app.clock.now(),
       },
     ]);
@@ -197,14 +197,15 @@ describe('breaking the glass', () => {
       secrecy: 'top_secret',
       instructions: 'Squeeze.',
     });
-    expect(await auditOf(app, 'SECRET_VAULT_BREAK_GLASS')).toMatchObject([
+    const written = await auditOf(app, 'SECRET_VAULT_BREAK_GLASS');
+    expect(written.map(({ after }) => after)).toEqual([{ count: 3, reason }]);
+    expect(written).toMatchObject([
       {
         actorId: app.home.staff.admin.id,
         role: 'admin',
         restaurantId: app.home.restaurantId,
         change: 'noted',
         target: 'Vault',
-        after: { count: 3, reason },
       },
     ]);
     expect(alarmsOf(app)).toMatchObject([{ level: 40, alarm: 'SECRET_VAULT_BREAK_GLASS' }]);
@@ -386,7 +387,7 @@ describe('the cellar', () => {
     expect(page.items).toMatchObject([{ name: 'B' }]);
   });
 
-  test.each(['nonsense', 'WyJhIiwiYiJd', toCursor([newId()]), ''])(
+  test.each(['nonsense', 'WyJhIiwiYiJd', toCursor(['018f0000-0000-7000-8000-000000000000']), ''])(
     '%j is no cursor',
     async (cursor) => {
       await using app = await openApp();

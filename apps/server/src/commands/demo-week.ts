@@ -1,4 +1,5 @@
 import type { CallContext } from '@comanda/domains/context';
+import { requestReservation } from '@comanda/domains/reservations/reservations.booking.actions';
 import { clockFor } from '@comanda/domains/restaurants/restaurants.reads';
 import { Shift } from '@comanda/domains/shifts/shifts.entity';
 import { clockIn } from '@comanda/domains/timecards/timecards.clock.actions';
@@ -42,4 +43,16 @@ export async function plantWeeks(ctx: CallContext, cast: Cast): Promise<void> {
   for (const role of STAFF_ROLES) {
     await clockIn(as(role, CAME_MINUTES_AGO), { idempotencyKey: newId() });
   }
+}
+
+/** Two parties that are to come tomorrow: one waits to be confirmed. */
+export async function plantParties(ctx: CallContext, cast: Cast): Promise<void> {
+  const as = acting(ctx, cast);
+  const { calendar } = await clockFor(as('waiter', 0), cast.restaurantId);
+  const evening = calendar.startOf(calendar.dateAt(after(ctx.clock.now(), DAY)));
+  const at = (hour: number) => ({ startsAt: after(evening, hour * HOUR), idempotencyKey: newId() });
+  const said = { note: 'By the window, please.', phone: null, forGuest: false };
+  await requestReservation(as('customer', 0), { ...said, ...at(19), party: 2 });
+  const family = { customerName: 'Famiglia Rossi', phone: '+390107654321', party: 5 };
+  await requestReservation(as('waiter', 0), { ...family, ...at(20), note: '', forGuest: true });
 }

@@ -17,7 +17,7 @@ import { readConfig } from '../config.ts';
 import { contextOfCommand } from '../opening.ts';
 import { plantDay } from './demo-day.ts';
 import { plantRecipes } from './demo-recipes.ts';
-import { plantWeeks } from './demo-week.ts';
+import { plantParties, plantWeeks } from './demo-week.ts';
 import { plantMenu } from './demo-menu.ts';
 import { newPassword } from './passwords.ts';
 import { Refusal } from './start-failures.ts';
@@ -84,6 +84,7 @@ export async function plantDemo(house: House): Promise<Planted | undefined> {
   await plantWeeks(ctx, opened);
   await plantRecipes(ctx, opened);
   await plantDay(ctx, opened);
+  await plantParties(ctx, opened);
   return { restaurant: LITTLE_LEMON.name, people };
 }
 
