@@ -340,10 +340,11 @@ describe('the steps of an evening', () => {
     expect(told).toMatchObject({ state: 'confirmed', version: 2 });
   });
 
-  test('a table that is taken away, or out of use, keeps its reservations', async () => {
+  test('a table that is taken away once they are over keeps its reservations', async () => {
     await using app = await openApp();
     const tableId = await app.given.table({ name: 'T1' });
     const { id } = await writtenDown(app.as('waiter'));
+    await app.as('waiter').reservations.cancel.mutate({ reservationId: id });
 
     await app.as('manager').tables.remove.mutate({ tableId });
 

@@ -263,4 +263,16 @@ describe('being at work', () => {
     expect(await outcomeOf(shifts.clockOut.mutate({}))).toBe('TOKEN_INVALID');
     expect(await idsAtWork(app)).toEqual([waiter.id]);
   });
+
+  test('S3-26 begins at a reader by the door, with the pass of whoever it has recognised', async () => {
+    await using app = await openApp();
+    const { waiter } = app.home.staff;
+    await app.given.shift({ personId: waiter.id });
+    const { token } = await app.as('waiter').auth.passes.issue.mutate({ label: 'Door' });
+
+    const { card } = await app.withToken(token).shifts.clockIn.mutate({});
+
+    expect(card).toMatchObject({ personId: waiter.id, openedBy: null });
+    expect(await idsAtWork(app)).toEqual([waiter.id]);
+  });
 });

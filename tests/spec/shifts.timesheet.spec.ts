@@ -23,7 +23,7 @@ async function idsIn(app: TestApp, week: string): Promise<string[]> {
 }
 
 describe('the timesheet', () => {
-  test('D4 is of this week, planned and worked', async () => {
+  test('D4 S3-29 is of this week, planned and worked', async () => {
     await using app = await openApp();
     const { waiter } = app.home.staff;
     await app.given.shift({ personId: waiter.id });
