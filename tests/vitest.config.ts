@@ -38,6 +38,8 @@ const ofNoDriver = [
   'http.*',
   'kit',
   'quotas.{charging,pacing,slow,telling}',
+  'recipes.canaries',
+  'shifts.gate',
 ];
 // The driver for MySQL, against MariaDB as far as that goes: MySQL itself cannot be had here.
 const mysql = {
