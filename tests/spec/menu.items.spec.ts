@@ -92,6 +92,22 @@ describe('adding an item', () => {
     expect(shown.staff).toMatchObject({ recipeId: null, recipeName: null });
   });
 
+  test('P14 a link that they do not see is not cut by sending back what they saw', async () => {
+    await using app = await openApp();
+    const authorId = app.home.staff.master_chef.id;
+    const recipeId = await app.given.recipe({ authorId, name: 'Pesto', secrecy: 'top_secret' });
+    const itemId = await app.given.item();
+    const master = app.as('master_chef').menu;
+    await master.items.update.mutate({ itemId, recipeId });
+
+    await app.as('manager').menu.items.update.mutate({ itemId, price: 950, recipeId: null });
+    const kept = await master.show.query({ itemId });
+    const cut = await master.items.update.mutate({ itemId, recipeId: null });
+
+    expect([kept.price, kept.staff?.recipeId]).toEqual([950, recipeId]);
+    expect(cut.staff).toMatchObject({ recipeId: null });
+  });
+
   test('D10 what was not said is filled in', async () => {
     await using app = await openApp();
     const categoryId = await app.given.category();

@@ -17,7 +17,7 @@ import type {
   SetStock,
   UpdateItem,
 } from './menu.schema.ts';
-import { showRecipe } from '../recipes/recipes.reads.ts';
+import { recipeNames, showRecipe } from '../recipes/recipes.reads.ts';
 import { reword } from './menu.words.ts';
 
 /** Without a slug one is made from the name; where that is taken, with a few signs behind it. */
@@ -53,6 +53,18 @@ function createdAs(ctx: PlacedContext, input: CreateItem, slug: string): Promise
   });
 }
 
+/** A link that the caller cannot see is not cut by sending back what they saw. */
+async function linkAfter(
+  ctx: PlacedContext,
+  { recipeId: kept }: MenuItem,
+  wanted: string | null | undefined,
+): Promise<string | null | undefined> {
+  await refuseUnreadable(ctx, wanted);
+  const { actor, em } = ctx;
+  if (wanted !== null || kept === null || !actor) return wanted;
+  return (await recipeNames({ actor, em }, [kept])).has(kept) ? null : kept;
+}
+
 /** A recipe that the caller may not read is as if there were none. */
 async function refuseUnreadable(
   { actor, em }: PlacedContext,
@@ -67,8 +79,8 @@ export async function updateItem(ctx: PlacedContext, input: UpdateItem): Promise
   const { restaurantId: _, itemId: __, expectedVersion: ___, categoryId, ...changes } = input;
   return changed(ctx, input, async (item, ctx) => {
     item.category = await categoryOf(ctx, categoryId ?? item.category.id);
-    await refuseUnreadable(ctx, changes.recipeId);
-    for (const [name, value] of Object.entries(changes)) {
+    const recipeId = await linkAfter(ctx, item, changes.recipeId);
+    for (const [name, value] of Object.entries({ ...changes, recipeId })) {
       if (value !== undefined) Object.assign(item, { [name]: value });
     }
     item.sortName = sortNameOf(item.name);
