@@ -475,22 +475,6 @@ describe('accepting', () => {
     expect(await outcomeOf(auth.login.mutate({ ...LOGIN, restaurantId }))).toBe('ok');
   });
 
-  test('is asked anew of somebody who left and works elsewhere by now', async () => {
-    await using app = await openApp();
-    const restaurantId = await app.given.restaurant();
-    const { waiter, chef } = app.home.staff;
-    const { people } = app.as('manager');
-    await people.deactivate.mutate({ personId: waiter.id });
-    await people.deactivate.mutate({ personId: chef.id });
-    await joined(app, waiter, { restaurantId, role: 'chef' });
-
-    const elsewhere = await people.reactivate.mutate({ personId: waiter.id });
-    const free = await people.reactivate.mutate({ personId: chef.id });
-
-    expect(elsewhere).toMatchObject({ invitedAs: 'waiter', pending: true, active: false });
-    expect(free).toMatchObject({ invitedAs: null, pending: false, active: true });
-  });
-
   test('is not asked of somebody whose account the restaurant makes', async () => {
     await using app = await openApp();
     const { people } = app.as('manager');

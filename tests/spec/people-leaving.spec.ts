@@ -311,3 +311,21 @@ describe('a code for a forgotten password', () => {
     expect(refused.reason).toBe('SESSION_REQUIRED');
   });
 });
+
+describe('consent to come back', () => {
+  test('is asked anew of somebody who left and works elsewhere by now', async () => {
+    await using app = await openApp();
+    const restaurantId = await app.given.restaurant();
+    const { waiter, chef } = app.home.staff;
+    const { people } = app.as('manager');
+    await people.deactivate.mutate({ personId: waiter.id });
+    await people.deactivate.mutate({ personId: chef.id });
+    await joined(app, waiter, { restaurantId, role: 'chef' });
+
+    const elsewhere = await people.reactivate.mutate({ personId: waiter.id });
+    const free = await people.reactivate.mutate({ personId: chef.id });
+
+    expect(elsewhere).toMatchObject({ invitedAs: 'waiter', pending: true, active: false });
+    expect(free).toMatchObject({ invitedAs: null, pending: false, active: true });
+  });
+});

@@ -60,6 +60,23 @@ describe('looking at the staff', () => {
     });
   });
 
+  test('S0-48 staff are found by role, by whether they work, and by when they were hired', async () => {
+    await using app = await openApp();
+    const before = app.clock.now();
+    app.clock.advance(1);
+    const hiredAt = app.clock.now();
+    const late = await app.given.person({ role: 'waiter', username: 'late' });
+    const { people } = app.as('manager');
+    await people.deactivate.mutate({ personId: late.id });
+    const namesOf = async (listing: Parameters<typeof people.list.query>[0]) =>
+      (await people.list.query({ limit: 100, ...listing })).items.map(({ username }) => username);
+
+    expect(await namesOf({ hiredFrom: hiredAt })).toEqual(['late']);
+    expect(await namesOf({ hiredFrom: before, hiredTo: hiredAt })).toHaveLength(10);
+    expect(await namesOf({ role: 'waiter' })).toEqual(['late', 'waiter']);
+    expect(await namesOf({ role: 'waiter', active: false })).toEqual(['late']);
+  });
+
   test('S0-26 a membership as a customer is none of the staff, but can be asked for', async () => {
     await using app = await openApp();
     const { restaurantId } = app.home;

@@ -602,6 +602,8 @@ export interface ListPeople {
   search?: string | undefined;
   role?: RoleName | undefined;
   active?: boolean | undefined;
+  hiredFrom?: Date | undefined;
+  hiredTo?: Date | undefined;
 }
 
 /** Taken by `recipes.list`. */

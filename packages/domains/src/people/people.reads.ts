@@ -37,7 +37,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof staff>['executeTakeFirstOrThrow'
 
 /** Newest first. */
 export async function listPeople(ctx: Reader, input: ListPeople): Promise<PersonPage> {
-  const { cursor, limit, search, role, active } = input;
+  const { cursor, limit, search, role, active, hiredFrom, hiredTo } = input;
   let query = staff(ctx);
   query = role ? query.where('m.role', '=', role) : query.where('m.role', '!=', 'customer');
   if (active !== undefined) {
@@ -50,6 +50,8 @@ export async function listPeople(ctx: Reader, input: ListPeople): Promise<Person
       return active ? isActive : not(isActive);
     });
   }
+  if (hiredFrom) query = query.where('m.hiredAt', '>=', hiredFrom);
+  if (hiredTo) query = query.where('m.hiredAt', '<', hiredTo);
   if (cursor) query = query.where('m.id', '<', fromCursor(cursor)[0]);
   if (search) {
     const part = search.toLowerCase();

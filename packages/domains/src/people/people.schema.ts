@@ -1,3 +1,4 @@
+import { Moment } from '@comanda/kernel/moment.schema';
 import { PageInput, pageOf } from '@comanda/kernel/page';
 import { Role, RoleName } from '@comanda/kernel/roles.schema';
 import { Text } from '@comanda/kernel/text';
@@ -41,6 +42,10 @@ export const ListPeople = z
     /** Left out: every role but customers. */
     role: RoleName.optional(),
     active: z.boolean().optional(),
+    /** Hired then or later. */
+    hiredFrom: Moment.optional(),
+    /** Hired before. */
+    hiredTo: Moment.optional(),
   })
   .prefault({});
 export type ListPeople = z.infer<typeof ListPeople>;
