@@ -50,6 +50,7 @@ describe('a configuration of nothing', () => {
       logLevel: 'warn',
       floodLimit: 600,
       quotaPreset: 'service',
+      shiftGate: 'enforced',
       keys: { file: resolve('data/auth-keys.json'), mayMake: true },
     });
   });
@@ -80,6 +81,7 @@ describe('a configuration of everything', () => {
       LOG_LEVEL: 'error',
       FLOOD_LIMIT: '50',
       QUOTA_PRESET: 'strict',
+      SHIFT_GATE: 'warn',
       REDIS_URL: 'redis://:s3cret-of-ours@cache.internal:6379/3',
       METRICS_TOKEN: 'a token of sixteen',
       AUTH_KEYS,
@@ -95,6 +97,7 @@ describe('a configuration of everything', () => {
       logLevel: 'error',
       floodLimit: 50,
       quotaPreset: 'strict',
+      shiftGate: 'warn',
       redisUrl: 'redis://:s3cret-of-ours@cache.internal:6379/3',
       metricsToken: 'a token of sixteen',
       keys: { given: { keys: [KEY] } },
@@ -125,6 +128,7 @@ describe('a configuration with mistakes', () => {
       LOG_LEVEL: 'loud',
       FLOOD_LIMIT: '0',
       QUOTA_PRESET: 'none',
+      SHIFT_GATE: 'shut',
       AUTH_KEYS: '{}',
     });
     const named = problems.map((problem) => problem.split(/[: ]/, 1)[0]);
@@ -136,13 +140,14 @@ describe('a configuration with mistakes', () => {
         'DATABASE_URL',
         'FLOOD_LIMIT',
         'QUOTA_PRESET',
+        'SHIFT_GATE',
         'LOG_LEVEL',
         'NODE_ENV',
         'PORT',
         'TRUST_PROXY',
       ]),
     );
-    expect(problems).toHaveLength(9);
+    expect(problems).toHaveLength(10);
     expect(problems.filter((problem) => !problem.endsWith('.'))).toEqual([]);
   });
 
