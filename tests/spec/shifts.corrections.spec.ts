@@ -349,3 +349,17 @@ describe('cards of one person', () => {
     expect(await correct(app, { cardId, outAt: now })).toMatchObject({ outAt: now });
   });
 });
+
+describe('a break that is on', () => {
+  test('D4 is not ended by a correction of the others', async () => {
+    await using app = await openApp();
+    const { waiter } = app.home.staff;
+    const cardId = await atWork(app, waiter);
+    await app.as('waiter').shifts.startBreak.mutate({});
+
+    const corrected = await correct(app, { cardId, breaks: [] });
+
+    expect(corrected.breaks).toMatchObject([{ endedAt: null }]);
+    await app.as('waiter').shifts.endBreak.mutate({});
+  });
+});
