@@ -1,26 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { openApp } from '../app.ts';
+import { of, outcomes, times } from './outcomes.ts';
 
 const ISBN = '9780306406157';
 const BOOK = { title: 'Il cucchiaio', author: 'A. Boni' };
-
-/** What became of each call: `ok`, or the reason of its refusal. */
-function outcomes(calls: Promise<unknown>[]): Promise<string[]> {
-  return Promise.all(
-    calls.map((call) =>
-      call.then(
-        () => 'ok',
-        (error: Error & { data?: { reason: string } }) => error.data?.reason ?? error.message,
-      ),
-    ),
-  );
-}
-
-const times = <Made>(count: number, make: (at: number) => Made) =>
-  Array.from({ length: count }, (_, at) => make(at));
-
-const of = (told: string[], ...wanted: string[]) =>
-  told.filter((one) => wanted.includes(one)).length;
 
 describe('adding books at once', () => {
   test('S1-20 thirty people with one ISBN: one book has it', async () => {

@@ -4,23 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { openApp } from '../app.ts';
 import { auditOf, inside } from '../auth/looking.ts';
 import { onMariadb } from '../storage/store.ts';
-
-/** What became of each call: `ok`, or the reason of its refusal. */
-function outcomes(calls: Promise<unknown>[]): Promise<string[]> {
-  return Promise.all(
-    calls.map((call) =>
-      call.then(
-        () => 'ok',
-        (error: Error & { data?: { reason: string } }) => error.data?.reason ?? error.message,
-      ),
-    ),
-  );
-}
-
-const times = <Made>(count: number, make: (at: number) => Made) =>
-  Array.from({ length: count }, (_, at) => make(at));
-
-const of = (told: string[], wanted: string) => told.filter((one) => one === wanted).length;
+import { of, outcomes, times } from './outcomes.ts';
 
 async function versionOf(app: TestApp, itemId: string): Promise<number> {
   return (await app.as('manager').menu.show.query({ itemId })).version;

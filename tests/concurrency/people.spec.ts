@@ -2,18 +2,7 @@ import type { TestApp } from '@comanda/testing';
 import { describe, expect, test } from 'vitest';
 import { openApp } from '../app.ts';
 import { accepted, invited } from '../auth/joining.ts';
-
-/** What became of each call: `ok`, or the reason of its refusal. */
-function outcomes(calls: Promise<unknown>[]): Promise<string[]> {
-  return Promise.all(
-    calls.map((call) =>
-      call.then(
-        () => 'ok',
-        (error: Error & { data?: { reason: string } }) => error.data?.reason ?? error.message,
-      ),
-    ),
-  );
-}
+import { outcomes } from './outcomes.ts';
 
 async function active(app: TestApp, role: 'admin' | 'manager'): Promise<number> {
   const watcher = app.as('head_chef');

@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { openApp } from '../app.ts';
 import { auditOf } from '../auth/looking.ts';
-import { book, outcomeOf, recipeOf } from '../recipes/cooking.ts';
-
-const outcomes = (calls: Promise<unknown>[]) => Promise.all(calls.map(outcomeOf));
-
-const times = <Made>(count: number, make: (at: number) => Made) =>
-  Array.from({ length: count }, (_, at) => make(at));
-
-const of = (told: string[], ...wanted: string[]) =>
-  told.filter((one) => wanted.includes(one)).length;
+import { book, recipeOf } from '../recipes/cooking.ts';
+import { of, outcomes, times } from './outcomes.ts';
 
 describe('editing one recipe at once', () => {
   test('P19 forty edits of what all have read: one is made and 39 are told', async () => {

@@ -1,24 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openApp } from '../app.ts';
 import { auditOf } from '../auth/looking.ts';
-
-/** What became of each call: `ok`, or the reason of its refusal. */
-function outcomes(calls: Promise<unknown>[]): Promise<string[]> {
-  return Promise.all(
-    calls.map((call) =>
-      call.then(
-        () => 'ok',
-        (error: Error & { data?: { reason: string } }) => error.data?.reason ?? error.message,
-      ),
-    ),
-  );
-}
-
-const times = <Made>(count: number, make: (at: number) => Made) =>
-  Array.from({ length: count }, (_, at) => make(at));
-
-const of = (told: string[], ...wanted: string[]) =>
-  told.filter((one) => wanted.includes(one)).length;
+import { of, outcomes, times } from './outcomes.ts';
 
 describe('editing one table at once', () => {
   test('P19 forty edits of what all have read: one is made and 39 are told', async () => {

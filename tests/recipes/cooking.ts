@@ -55,11 +55,3 @@ export async function cellared(app: TestApp, wines: WineTraits[]): Promise<strin
   await em.flush();
   return made.map(({ id }) => id);
 }
-
-/** `ok`, or the reason of the refusal. */
-export function outcomeOf(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => 'ok',
-    (error: Error & { data?: { reason: string } }) => error.data?.reason ?? error.message,
-  );
-}

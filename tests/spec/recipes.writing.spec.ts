@@ -5,7 +5,8 @@ import type { TestApp } from '@comanda/testing';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
 import { auditOf, auditText } from '../auth/looking.ts';
-import { book, namesOf, outcomeOf, recipeOf } from '../recipes/cooking.ts';
+import { outcomeOf } from '../auth/callers.ts';
+import { book, namesOf, recipeOf } from '../recipes/cooking.ts';
 
 type NewRecipe = Parameters<Client['recipes']['create']['mutate']>[0];
 type Secrecy = NonNullable<NewRecipe['secrecy']>;
