@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { DomainError } from './errors.ts';
-import { fromCursor, page, PageInput, pageOf, toCursor } from './page.ts';
+import {
+  fromCursor,
+  fromMomentCursor,
+  page,
+  PageInput,
+  pageOf,
+  toCursor,
+  toMomentCursor,
+} from './page.ts';
 
 const refused = expect.objectContaining({
   code: 'VALIDATION',
@@ -107,3 +115,20 @@ describe('asking for a page', () => {
 function cursorOf(position: unknown): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
+
+describe('a cursor by time', () => {
+  test('leads back to the moment and the id that it was made from', () => {
+    fc.assert(
+      fc.property(fc.date({ noInvalidDate: true }), fc.string(), (at, id) => {
+        expect(fromMomentCursor(toCursor(toMomentCursor({ at, id })))).toEqual({ at, id });
+      }),
+    );
+  });
+
+  test.each([[['', 'id']], [['today', 'id']], [['id']], [['2026-06-01T12:00:00.000Z']]])(
+    'is none of %j',
+    (position) => {
+      expect(thrownBy(() => fromMomentCursor(toCursor(position)))).toEqual(refused);
+    },
+  );
+});

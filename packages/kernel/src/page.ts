@@ -22,8 +22,26 @@ export function fromCursor(cursor: string, parts = 1): [string, ...string[]] {
   if (fits && position.every((part) => typeof part === 'string')) {
     return position as [string, ...string[]];
   }
+  throw strangeCursor();
+}
+
+/** A place in a list by time, and by id where two are of one moment. */
+export function toMomentCursor({ at, id }: { at: Date; id: string }): readonly string[] {
+  return [at.toISOString(), id];
+}
+
+/** Refuses what names no moment. */
+export function fromMomentCursor(cursor: string): { at: Date; id: string } {
+  const [moment, id = ''] = fromCursor(cursor, 2);
+  const at = new Date(moment);
+  if (Number.isNaN(at.getTime())) throw strangeCursor();
+  return { at, id };
+}
+
+/** The refusal of a cursor that leads nowhere. */
+export function strangeCursor() {
   const issue = { path: 'cursor', message: 'this cursor is not one of this list' };
-  throw kernelErrors.VALIDATION({ issues: [issue], more: 0 });
+  return kernelErrors.VALIDATION({ issues: [issue], more: 0 });
 }
 
 function readable(cursor: string): unknown {

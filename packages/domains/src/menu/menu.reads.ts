@@ -1,6 +1,6 @@
 import { holds } from '@comanda/kernel/access';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
-import { fromCursor, page } from '@comanda/kernel/page';
+import { fromCursor, page, strangeCursor } from '@comanda/kernel/page';
 import { type Reader, reading, readingDeletedToo } from '@comanda/storage/reading';
 import type { CallContext } from '../context.ts';
 import { recipeNames } from '../recipes/recipes.reads.ts';
@@ -197,8 +197,7 @@ function placeIn({ sort, cursor = '' }: ListMenu, keys: Key[]): (string | number
   if (of === sort && counted.every((part) => COUNT.test(part))) {
     return position.map((part, at) => (keys[at]?.isNumber ? Number(part) : part));
   }
-  const issue = { path: 'cursor', message: 'this cursor is not one of this list' };
-  throw kernelErrors.VALIDATION({ issues: [issue], more: 0 });
+  throw strangeCursor();
 }
 
 function after(

@@ -1,5 +1,5 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
-import { fromCursor, page } from '@comanda/kernel/page';
+import { fromCursor, page, strangeCursor } from '@comanda/kernel/page';
 import { type Reader, reading, readingDeletedToo } from '@comanda/storage/reading';
 import type { StaffContext } from '../context.ts';
 import type { Recipe, Wine } from './recipes.entity.ts';
@@ -93,8 +93,7 @@ async function wineAt({ em }: Reader, cursor: string): Promise<{ id: string; nam
     .where('id', '=', id)
     .executeTakeFirst();
   if (wine) return wine;
-  const issue = { path: 'cursor', message: 'this cursor is not one of this list' };
-  throw kernelErrors.VALIDATION({ issues: [issue], more: 0 });
+  throw strangeCursor();
 }
 
 /** What of recipes somebody may read. */

@@ -1,6 +1,6 @@
 import { holds } from '@comanda/kernel/access';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
-import { fromCursor, page } from '@comanda/kernel/page';
+import { fromMomentCursor, page, toMomentCursor } from '@comanda/kernel/page';
 import { type Reader, reading } from '@comanda/storage/reading';
 import type { CallContext, PlacedContext, StaffContext } from '../context.ts';
 import type { BookingTerms } from '../restaurants/restaurants.booking.schema.ts';
@@ -123,7 +123,7 @@ export async function myReservations(
 ): Promise<ReservationPage> {
   let query = reservationsOf(ctx).where('customerId', '=', ctx.actor.id);
   if (cursor !== undefined) {
-    const { at, id } = positionIn(cursor);
+    const { at, id } = fromMomentCursor(cursor);
     query = query.where(({ eb, or, and }) =>
       or([eb('startsAt', '<', at), and([eb('startsAt', '=', at), eb('id', '<', id)])]),
     );
@@ -157,7 +157,7 @@ export async function listReservations(
     );
   }
   if (cursor !== undefined) {
-    const { at, id } = positionIn(cursor);
+    const { at, id } = fromMomentCursor(cursor);
     query = query.where(({ eb, or, and }) =>
       or([eb('startsAt', '>', at), and([eb('startsAt', '=', at), eb('id', '>', id)])]),
     );
@@ -200,7 +200,7 @@ export function overdueReservations(
 
 async function shownPage(ctx: Looker, rows: Row[], limit: number): Promise<ReservationPage> {
   const { terms } = await bookingFor(ctx, ctx.restaurantId);
-  const at = ({ startsAt, id }: Row) => [String(startsAt.getTime()), id];
+  const at = ({ startsAt, id }: Row) => toMomentCursor({ at: startsAt, id });
   const { items, nextCursor } = page(rows, { limit, at });
   return { items: items.map((row) => shown(ctx, row, terms)), nextCursor };
 }
@@ -208,12 +208,4 @@ async function shownPage(ctx: Looker, rows: Row[], limit: number): Promise<Reser
 function shown({ actor }: Pick<Looker, 'actor'>, row: Row, terms: BookingTerms): ReservationView {
   const takenBy = holds(actor.role, 'reservation.read') ? row.takenBy : null;
   return { ...row, takenBy, cancelUntil: cancelUntil(row, terms) };
-}
-
-function positionIn(cursor: string): { at: Date; id: string } {
-  const [startsAt, id = ''] = fromCursor(cursor, 2);
-  const at = new Date(Number(startsAt));
-  if (!Number.isNaN(at.getTime())) return { at, id };
-  const issue = { path: 'cursor', message: 'this cursor is not one of this list' };
-  throw kernelErrors.VALIDATION({ issues: [issue], more: 0 });
 }

@@ -1,5 +1,5 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
-import { fromCursor, page } from '@comanda/kernel/page';
+import { fromMomentCursor, page, toMomentCursor } from '@comanda/kernel/page';
 import { after, type Clock, MINUTE } from '@comanda/kernel/time';
 import { type Reader, reading } from '@comanda/storage/reading';
 import type { Account } from '../auth/auth.entity.ts';
@@ -67,8 +67,7 @@ async function paged(
   }
   if (to !== undefined) asked = asked.where('s.startsAt', '<', to);
   if (cursor !== undefined) {
-    const [at, id = ''] = fromCursor(cursor, 2);
-    const startsAt = momentIn(at);
+    const { at: startsAt, id } = fromMomentCursor(cursor);
     asked = asked.where(({ eb, or, and }) =>
       or([
         eb('s.startsAt', '>', startsAt),
@@ -83,15 +82,8 @@ async function paged(
     .execute();
   return page(rows.map(view), {
     limit,
-    at: ({ startsAt, id }) => [startsAt.toISOString(), id],
+    at: ({ startsAt, id }) => toMomentCursor({ at: startsAt, id }),
   });
-}
-
-function momentIn(text: string): Date {
-  const moment = new Date(text);
-  if (!Number.isNaN(moment.getTime())) return moment;
-  const issue = { path: 'cursor', message: 'this cursor is not one of this list' };
-  throw kernelErrors.VALIDATION({ issues: [issue], more: 0 });
 }
 
 export async function showShift(ctx: Reader, id: string): Promise<ShiftView> {
@@ -171,6 +163,16 @@ const published = (em: Reader['em'], personId: string) =>
     .select(['id', 'startsAt', 'endsAt']);
 
 function view({ firstName, lastName, username, ...shift }: Row): ShiftView {
-  const name = `${firstName ?? ''} ${lastName ?? ''}`.trim();
-  return { ...shift, name: name || (username ?? '') };
+  return { ...shift, name: nameOf({ firstName, lastName, username }) };
+}
+
+interface Named {
+  firstName: string | null;
+  lastName: string | null;
+  username: string | null;
+}
+
+/** What somebody is called; whoever gave no name goes by that they sign in with. */
+export function nameOf({ firstName, lastName, username }: Named): string {
+  return `${firstName ?? ''} ${lastName ?? ''}`.trim() || (username ?? '');
 }

@@ -1,3 +1,4 @@
+import { Moment } from '@comanda/kernel/moment.schema';
 import { PageInput, pageOf } from '@comanda/kernel/page';
 import { Text } from '@comanda/kernel/text';
 import { z } from 'zod';
@@ -8,8 +9,6 @@ const Title = Text.trim()
   .max(100)
   .regex(/^\P{Cc}*$/u, 'a title is one line');
 const Description = Text.trim().min(1).max(2_000);
-/** As far as every database can tell one moment from another. */
-const Moment = z.date().min(new Date(0)).max(new Date('9999-01-01T00:00:00Z'));
 
 export const TaskView = z.object({
   id: z.uuid(),

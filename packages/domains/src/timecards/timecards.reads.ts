@@ -3,6 +3,7 @@ import { after, type Clock } from '@comanda/kernel/time';
 import { type Reader, reading } from '@comanda/storage/reading';
 import type { Account, Membership } from '../auth/auth.entity.ts';
 import type { Shift } from '../shifts/shifts.entity.ts';
+import { nameOf } from '../shifts/shifts.reads.ts';
 import type { Timecard } from './timecards.entity.ts';
 import { isOnBreak, minutesOf, workedMs } from './timecards.rules.ts';
 import type { Break, KeptBreak, OnNow, TimecardView } from './timecards.schema.ts';
@@ -107,14 +108,4 @@ export function longOpen(
     .limit(limit)
     .select(['personId', 'restaurantId'])
     .execute();
-}
-
-interface Named {
-  firstName: string | null;
-  lastName: string | null;
-  username: string | null;
-}
-
-export function nameOf({ firstName, lastName, username }: Named): string {
-  return `${firstName ?? ''} ${lastName ?? ''}`.trim() || (username ?? '');
 }
