@@ -1,9 +1,11 @@
 import { createTRPCUntypedClient } from '@trpc/client';
 import type { Api } from './api.ts';
 import { KEYED } from './contract/wire.ts';
+import type { Files } from './files.ts';
 import { batch } from './links/batch.ts';
 import { deadline } from './links/deadline.ts';
 import { guest } from './links/guest.ts';
+import { filesAt } from './links/http.ts';
 import { keys } from './links/keys.ts';
 import { retry } from './links/retry.ts';
 import { refreshThrough, session } from './links/session.ts';
@@ -19,6 +21,8 @@ import { transportTo } from './transport.ts';
 
 /** Every procedure of the service, and what the client itself knows. */
 export interface Client extends Api {
+  /** Pictures: how they get in, and where they are shown. */
+  readonly files: Files;
   /** What the service last told of this caller's quota; nothing before the first answer that tells. */
   readonly quota: readonly Quota[] | undefined;
 }
@@ -68,7 +72,10 @@ export function connect<Calls extends object>(
       stream(transport, held, { guests }),
     ],
   });
+  const address: Files['url'] = (id, size = 'large') =>
+    `${filesAt(plain)}/${encodeURIComponent(id)}/${size}`;
   return proxyOf(untyped, {
+    files: proxyOf(untyped, { url: address }, ['files']),
     get quota() {
       return quota.seen;
     },

@@ -24,6 +24,7 @@ export {
   safe,
   type Told,
 } from './errors.ts';
+export type { Files } from './files.ts';
 export type { ClientOptions, ConnectOptions, Pace, RetryOptions } from './options.ts';
 export type { Quota } from './quota.ts';
 export { cookieSession } from './session/cookie-session.ts';

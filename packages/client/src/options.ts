@@ -14,7 +14,10 @@ export interface ConnectOptions {
    * In place of a session: where this is given, `session` and `onSignedOut` are not looked at.
    */
   token?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
-  /** How long a call may take, retries included; `Infinity` for ever. @defaultValue 15 000 */
+  /**
+   * How long a call may take, retries included; `Infinity` for ever.
+   * @defaultValue 15 000, for an upload 65 000
+   */
   deadlineMs?: number | undefined;
   /** Sent with every request, or what answers them. */
   headers?:

@@ -20,9 +20,9 @@ export function untypedOf(client: object): Untyped {
   return Reflect.get(client, UNTYPED) as Untyped;
 }
 
-/** Turns `client.menu.items.list.query(input)` into a call of `menu.items.list`. */
-export function proxyOf(untyped: Untyped, own: object = {}): object {
-  return folder(untyped, [], Object.assign(own, { [UNTYPED]: untyped }));
+/** Turns `client.menu.items.list.query(input)` into a call of `menu.items.list`; `own` comes before calls. */
+export function proxyOf(untyped: Untyped, own: object = {}, path: string[] = []): object {
+  return folder(untyped, path, Object.assign(own, { [UNTYPED]: untyped }));
 }
 
 function folder(untyped: Untyped, path: string[], own: object): object {

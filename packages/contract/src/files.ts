@@ -1,7 +1,8 @@
 import { apiText } from './api-text.ts';
 import { type Contract, HEAD } from './contract.ts';
 import { routesText } from './routes-text.ts';
-import { snapshotText } from './snapshot-text.ts';
+import { openApiOf } from './rest/document.ts';
+import { laidOut, snapshotText } from './snapshot-text.ts';
 import { wireText } from './wire-text.ts';
 
 const FOLDER = 'packages/client/src/contract';
@@ -11,6 +12,7 @@ export const SNAPSHOT = `${FOLDER}/contract.json`;
 export function filesOf(contract: Contract): Record<string, string> {
   return {
     [SNAPSHOT]: snapshotText(contract),
+    'apps/server/src/rest/openapi.json': openApiText(contract),
     [`${FOLDER}/api.ts`]: apiText(contract),
     [`${FOLDER}/routes.ts`]: routesText(contract),
     [`${FOLDER}/wire.ts`]: wireText(contract),
@@ -23,4 +25,8 @@ function serverText({ version, hash }: Contract): string {
 /** What clients are built against: the version says whether they still fit, the hash which one it is. */
 export const CONTRACT = { version: '${version}', hash: '${hash}' };
 `;
+}
+
+function openApiText(contract: Contract): string {
+  return `${laidOut('', openApiOf(contract), '')}\n`;
 }

@@ -15,7 +15,7 @@ describe('docs/quotas.md', () => {
   test('shows every scope once, with the presets that have it', () => {
     const names = [...scopes.service, ...scopes.strict].map(({ policy }) => policy.name);
 
-    expect(lines).toContain('| `upload` | 20/day | account | every try | service, strict | no |');
+    expect(lines).toContain('| `upload` | 20/day | account | every try | service, strict | yes |');
     expect(lines).toContain(
       '| `login.pair` | 5/15min | address and name | failures | service | yes |',
     );

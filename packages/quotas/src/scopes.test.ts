@@ -67,18 +67,15 @@ describe('scopes', () => {
   test.each<[Preset, string[]]>([
     ['service', ['login.address', 'login.pair', 'login.account', 'register', 'reset', 'refresh']],
     ['strict', ['login.strict.address', 'login.strict', 'register', 'reset', 'refresh']],
-  ])(
-    '%s: those of signing in and that of new books are in force, and no other',
-    (preset, names) => {
-      const inForce = (wanted: Scope['till']) =>
-        scopes[preset]
-          .filter(({ enforced, till }) => enforced && till === wanted)
-          .map(({ policy }) => policy.name);
+  ])('%s: those of signing in, uploads and books are in force, and no other', (preset, names) => {
+    const inForce = (wanted: Scope['till']) =>
+      scopes[preset]
+        .filter(({ enforced, till }) => enforced && till === wanted)
+        .map(({ policy }) => policy.name);
 
-      expect(inForce('sign-ins')).toEqual(names);
-      expect(inForce('calls')).toEqual(['book.create']);
-    },
-  );
+    expect(inForce('sign-ins')).toEqual(names);
+    expect(inForce('calls')).toEqual(['upload', 'book.create', 'book.cover']);
+  });
 
   test.each<Preset>(['service', 'strict'])('%s: none has the name of another policy', (preset) => {
     const ofRoles = Object.values(rolePolicies[preset]).flatMap(({ read, write }) => [read, write]);

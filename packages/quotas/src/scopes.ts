@@ -21,12 +21,25 @@ export const bookBudget = {
   counts: 'every try',
 } as const satisfies Budget;
 
+export const uploadBudget = {
+  policy: policy('upload', '20/day'),
+  per: 'account',
+  counts: 'every try',
+} as const satisfies Budget;
+
+export const coverBudget = {
+  policy: policy('book.cover', '20/day'),
+  per: 'account',
+  counts: 'every try',
+} as const satisfies Budget;
+
 const everyTry = { counts: 'every try', enforced: false, till: 'calls' } as const;
 
 const shared: readonly Scope[] = [
   ...[registerBudget, resetBudget, refreshBudget].map(ofSigningIn),
-  { policy: policy('upload', '20/day'), per: 'account', ...everyTry },
+  { ...uploadBudget, enforced: true, till: 'calls' },
   { ...bookBudget, enforced: true, till: 'calls' },
+  { ...coverBudget, enforced: true, till: 'calls' },
   { policy: policy('contacts', '1000/day'), per: 'account', ...everyTry },
   { policy: policy('signup', '10/min'), per: 'address', ...everyTry },
   { policy: policy('burst.sustained', '60/min', '1000/day'), per: 'account', ...everyTry },

@@ -1,5 +1,6 @@
 import { MAX_BATCH } from '../contract/wire.ts';
-import { ask, dataOf, encoded, read, type Transport } from './http.ts';
+import { fault } from '../errors.ts';
+import { ask, type Asked, dataOf, encoded, read, type Transport } from './http.ts';
 import { type Link, type Op, step } from './step.ts';
 import { endedBy, unlessAborted } from './waiting.ts';
 
@@ -7,6 +8,8 @@ import { endedBy, unlessAborted } from './waiting.ts';
 const MAX_ADDRESS = 2_000;
 /** Calls made in one go reach this link within a few turns of each other, all before any timer. */
 const TURNS = 8;
+/** Takes a picture, which travels as it is. */
+const UPLOAD = 'files.upload';
 
 interface Waiting {
   op: Op;
@@ -18,7 +21,7 @@ interface Waiting {
 
 /**
  * Sends calls. Those made in one go travel together, as many as the service takes; sign-in calls
- * travel alone, and so does whatever has nobody to travel with.
+ * and pictures travel alone, and so does whatever has nobody to travel with.
  */
 export function batch(transport: Transport): Link {
   let waiting: Waiting[] = [];
@@ -32,13 +35,19 @@ export function batch(transport: Transport): Link {
 
   return step((op) => {
     const answer = new Promise((resolve, reject) => {
-      const input = op.input === undefined ? undefined : encoded(op.input);
+      const input = written(op);
       const call = { op, input, resolve, reject };
-      if (op.path.startsWith('auth.')) return void send(transport, [call]);
+      if (op.path.startsWith('auth.') || op.path === UPLOAD) return void send(transport, [call]);
       if (waiting.push(call) === 1) void gather();
     });
     return unlessAborted(op.signal, answer);
   });
+}
+
+function written({ path, input }: Op): unknown {
+  if (path !== UPLOAD) return input === undefined ? undefined : encoded(input);
+  if (input instanceof Blob) return input;
+  throw fault('A picture is sent as a Blob, such as new Blob([bytes]).', { because: 'client' });
 }
 
 /** One request carries one method, one token and one guest. */
@@ -79,7 +88,7 @@ async function send(transport: Transport, calls: Waiting[]): Promise<void> {
   }
 }
 
-function request(calls: Waiting[]): { address: string; method: 'GET' | 'POST'; body?: string } {
+function request(calls: Waiting[]): Pick<Asked, 'address' | 'method' | 'body'> {
   const path = calls.map(({ op }) => encodeURIComponent(op.path)).join(',');
   const batched = calls.length > 1 ? ['batch=1'] : [];
   const input =
@@ -89,6 +98,7 @@ function request(calls: Waiting[]): { address: string; method: 'GET' | 'POST'; b
           calls.map((call) => call.input),
         )
       : calls[0]?.input;
+  if (input instanceof Blob) return { address: path, method: 'POST', body: input };
   const text = input === undefined ? undefined : JSON.stringify(input);
   if (calls[0]?.op.type === 'query') {
     const asked = text === undefined ? [] : [`input=${encodeURIComponent(text)}`];

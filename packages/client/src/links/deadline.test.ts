@@ -47,6 +47,17 @@ describe('a deadline', () => {
     });
   });
 
+  test.each([
+    ['a little more than the service takes', undefined, 65 * SECOND],
+    ['what the client was given', 20 * SECOND, 20 * SECOND],
+  ])('gives a picture %s', async (_, defaultMs, at) => {
+    const end = ending(silent(defaultMs).client.mutation('files.upload', new Blob()));
+
+    await vi.advanceTimersByTimeAsync(120 * SECOND);
+
+    expect(end.at).toBe(at);
+  });
+
   test('says of a mutation that its outcome is unknown', async () => {
     const end = ending(silent(SECOND).client.mutation('menu.items.create'));
 

@@ -5,13 +5,17 @@ import { endedBy, unlessAborted } from './waiting.ts';
 /** A timer of this length or more would fire at once. */
 export const FOREVER_MS = 2 ** 31;
 
+/** What nobody has limited: a little longer than the service takes at most, for a call and for a picture. */
+const CALL_MS = 15_000;
+const PICTURE_MS = 65_000;
+
 /** Ends a call that takes too long, repeats and all, or whose caller has gone. */
-export function deadline(defaultMs = 15_000): Link {
-  mustBePositive(defaultMs);
+export function deadline(defaultMs?: number): Link {
+  mustBePositive(defaultMs ?? CALL_MS);
   return step(async (op, next) => {
     const { signal, context } = op;
     if (signal?.aborted) throw endedBy(signal);
-    const ms = context.deadlineMs ?? defaultMs;
+    const ms = context.deadlineMs ?? defaultMs ?? (op.input instanceof Blob ? PICTURE_MS : CALL_MS);
     mustBePositive(ms);
     if (ms >= FOREVER_MS) return unlessAborted(signal, next(op));
 

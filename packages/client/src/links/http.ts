@@ -15,9 +15,9 @@ export interface Transport {
 }
 
 export interface Asked {
-  /** Behind the url of the procedures, with its query. */
+  /** Behind the url of the procedures, with its query; a picture goes to where files are. */
   address: string;
-  body?: string | undefined;
+  body?: string | Blob | undefined;
   method: 'GET' | 'POST';
   accept: string;
   context: CallContext;
@@ -25,13 +25,19 @@ export interface Asked {
   signal: AbortSignal | null;
 }
 
+/** Where pictures go to and come from, beside the procedures. */
+export function filesAt({ url }: Pick<Transport, 'url'>): string {
+  return url.replace(/trpc$/, 'files');
+}
+
 /** Sends a request; rejects with a fault when nothing comes back. */
 export async function ask(transport: Transport, asked: Asked): Promise<Response> {
   const { method, body, signal, context } = asked;
+  const to = body instanceof Blob ? filesAt(transport) : `${transport.url}/${asked.address}`;
   const headers = new Headers(await transport.headers?.());
   for (const [name, value] of Object.entries(headersOf(asked))) headers.set(name, value);
   try {
-    const response = await transport.fetch(`${transport.url}/${asked.address}`, {
+    const response = await transport.fetch(to, {
       method,
       headers: Object.fromEntries(headers), // plain, as whoever wraps `fetch` expects them
       signal,
@@ -46,16 +52,21 @@ export async function ask(transport: Transport, asked: Asked): Promise<Response>
   }
 }
 
-function headersOf({ method, accept, context, lastEventId }: Asked): Record<string, string> {
+function headersOf({ method, body, accept, context, lastEventId }: Asked): Record<string, string> {
   return {
     accept,
     'x-comanda-contract': CONTRACT,
-    ...(method === 'POST' && { 'content-type': 'application/json' }),
+    ...(method === 'POST' && { 'content-type': kindOf(body) }),
     ...(context.token !== undefined && { authorization: `Bearer ${context.token}` }),
     ...(context.guest && { 'x-guest-token': context.guest }),
     ...(context.cookie && { 'x-session': 'cookie' }),
     ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
   };
+}
+
+function kindOf(body: Asked['body']): string {
+  if (!(body instanceof Blob)) return 'application/json';
+  return /\/./.test(body.type) ? body.type : 'application/octet-stream'; // a wrong one is refused
 }
 
 function lost(cause: unknown, url: string): Error {

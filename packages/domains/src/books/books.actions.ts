@@ -3,11 +3,19 @@ import { violatedUnique } from '@comanda/storage/failures';
 import { inTransaction } from '@comanda/storage/transaction';
 import { accessErrors } from '../access.errors.ts';
 import type { ActorContext } from '../context.ts';
+import { rehang } from '../files/files.hanging.actions.ts';
 import { Book } from './books.entity.ts';
 import { bookErrors } from './books.errors.ts';
 import { isbnIn } from './books.isbn.rules.ts';
 import { showBook } from './books.reads.ts';
-import type { BookView, CreateBook, NameBook, RemovedBook, UpdateBook } from './books.schema.ts';
+import type {
+  BookView,
+  CreateBook,
+  NameBook,
+  RemovedBook,
+  SetCover,
+  UpdateBook,
+} from './books.schema.ts';
 
 export function createBook(ctx: ActorContext, input: CreateBook): Promise<BookView> {
   const isbn = input.isbn === null ? null : isbnIn(input.isbn);
@@ -35,11 +43,22 @@ export function updateBook(ctx: ActorContext, input: UpdateBook): Promise<BookVi
   });
 }
 
+export function setCover(ctx: ActorContext, { bookId, pictureId }: SetCover): Promise<BookView> {
+  return inTransaction(ctx, async (ctx) => {
+    const book = await ownBook(ctx, bookId);
+    await rehang(ctx, { from: book.coverId, to: pictureId });
+    book.coverId = pictureId;
+    await ctx.em.flush();
+    return showBook(ctx, bookId);
+  });
+}
+
 /** Its ISBN is free for another. */
 export function removeBook(ctx: ActorContext, { bookId }: NameBook): Promise<RemovedBook> {
   return inTransaction(ctx, async (ctx) => {
     const book = await ownBook(ctx, bookId);
-    Object.assign(book, { isbn: null, deletedAt: ctx.clock.now() });
+    await rehang(ctx, { from: book.coverId, to: null });
+    Object.assign(book, { isbn: null, coverId: null, deletedAt: ctx.clock.now() });
     await ctx.em.flush();
     return { id: bookId };
   });

@@ -1,7 +1,8 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
-import { bookBudget } from '@comanda/quotas/scopes';
+import { bookBudget, coverBudget } from '@comanda/quotas/scopes';
+import { fileErrors } from '../files/files.errors.ts';
 import { allowOwn, anyone } from '../trpc.ts';
-import { createBook, removeBook, updateBook } from './books.actions.ts';
+import { createBook, removeBook, setCover, updateBook } from './books.actions.ts';
 import { bookErrors } from './books.errors.ts';
 import { listBooks, showBook } from './books.reads.ts';
 import {
@@ -11,6 +12,7 @@ import {
   ListBooks,
   NameBook,
   RemovedBook,
+  SetCover,
   UpdateBook,
 } from './books.schema.ts';
 
@@ -37,6 +39,14 @@ export const booksProcedures = {
     .input(UpdateBook)
     .output(BookView)
     .mutation(({ ctx, input }) => updateBook(ctx, input)),
+  setCover: allowOwn('book.write', fileErrors.PICTURE_IN_USE)
+    .meta({
+      summary: 'Hangs up the cover of a book of the caller’s, or takes it down.',
+      price: { budget: coverBudget },
+    })
+    .input(SetCover)
+    .output(BookView)
+    .mutation(({ ctx, input }) => setCover(ctx, input)),
   remove: allowOwn('book.write')
     .meta({ summary: 'Removes a book of the caller’s, and frees its ISBN.' })
     .input(NameBook)

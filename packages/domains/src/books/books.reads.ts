@@ -12,6 +12,7 @@ const SHOWN = [
   'publishedOn',
   'isbn',
   'description',
+  'coverId',
   'createdAt',
   'updatedAt',
   'version',

@@ -24,6 +24,7 @@ export const BookView = z.object({
   /** Thirteen digits. */
   isbn: z.string().nullable(),
   description: z.string(),
+  coverId: z.uuid().nullable(),
   createdAt: z.date(),
   updatedAt: z.date(),
   version: z.int(),
@@ -65,6 +66,12 @@ export const UpdateBook = NameBook.extend({
   description: Description.optional(),
 });
 export type UpdateBook = z.infer<typeof UpdateBook>;
+
+export const SetCover = NameBook.extend({
+  /** An upload of the caller's; null takes the cover away. */
+  pictureId: Id.nullable(),
+});
+export type SetCover = z.infer<typeof SetCover>;
 
 export const RemovedBook = z.object({ id: z.uuid() });
 export type RemovedBook = z.infer<typeof RemovedBook>;

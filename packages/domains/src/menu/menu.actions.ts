@@ -3,7 +3,8 @@ import { newId } from '@comanda/kernel/id';
 import { slugFrom } from '@comanda/kernel/slug';
 import { violatedUnique } from '@comanda/storage/failures';
 import { inTransaction, LockMode } from '@comanda/storage/transaction';
-import type { PlacedContext } from '../context.ts';
+import type { PlacedContext, StaffContext } from '../context.ts';
+import { rehang } from '../files/files.hanging.actions.ts';
 import { Category, MenuItem } from './menu.entity.ts';
 import { menuErrors } from './menu.errors.ts';
 import { showItem } from './menu.reads.ts';
@@ -14,6 +15,7 @@ import type {
   NameItem,
   Removed,
   SetAvailability,
+  SetPhoto,
   SetStock,
   UpdateItem,
 } from './menu.schema.ts';
@@ -104,6 +106,16 @@ export function setStock(ctx: PlacedContext, input: SetStock): Promise<ItemView>
     item.stockMode = input.mode;
     item.stockLeft = input.mode === 'count' ? input.left : 0;
     item.stockLow = input.low;
+  });
+}
+
+export function setPhoto(
+  { actor, ...ctx }: StaffContext,
+  { pictureId, ...input }: SetPhoto,
+): Promise<ItemView> {
+  return changed({ ...ctx, actor }, input, async (item, ctx) => {
+    await rehang({ ...ctx, actor }, { from: item.photoId, to: pictureId });
+    item.photoId = pictureId;
   });
 }
 

@@ -1,10 +1,12 @@
 import { EXPORT_UNITS } from '@comanda/quotas/role-policies';
+import { fileErrors } from '../files/files.errors.ts';
 import { allow, anyoneAt } from '../trpc.ts';
 import {
   createItem,
   removeItem,
   restoreItem,
   setAvailability,
+  setPhoto,
   setStock,
   updateItem,
 } from './menu.actions.ts';
@@ -29,6 +31,7 @@ import {
   NameItem,
   Removed,
   SetAvailability,
+  SetPhoto,
   SetStock,
   UpdateCategory,
   UpdateItem,
@@ -91,6 +94,11 @@ const items = {
     .input(SetStock)
     .output(ItemView)
     .mutation(({ ctx, input }) => setStock(ctx, input)),
+  setPhoto: allow('menu.write', fileErrors.PICTURE_IN_USE)
+    .meta({ summary: 'Hangs up the photo of an item, or takes it down.' })
+    .input(SetPhoto)
+    .output(ItemView)
+    .mutation(({ ctx, input }) => setPhoto(ctx, input)),
 };
 
 export const menuProcedures = {

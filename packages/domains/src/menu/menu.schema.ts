@@ -220,6 +220,13 @@ export const SetStock = NameItem.extend({
 });
 export type SetStock = z.infer<typeof SetStock>;
 
+export const SetPhoto = NameItem.extend({
+  expectedVersion,
+  /** An upload of the caller's; null takes the photo away. */
+  pictureId: Id.nullable(),
+});
+export type SetPhoto = z.infer<typeof SetPhoto>;
+
 const FileCategory = z.strictObject({
   slug: Slug,
   title: text(100),
