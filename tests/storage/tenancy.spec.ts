@@ -279,11 +279,16 @@ const REVIEWED = [
   'packages/domains/src/auth/auth.views.ts',
   // A guest who signs in takes along what they have, wherever that is.
   'packages/domains/src/cart/cart.merging.actions.ts',
+  // Pictures are of no restaurant; the house clears away whosever they are.
+  'packages/domains/src/files/files.clearing.actions.ts',
   'packages/domains/src/orders/orders.adopting.actions.ts',
   // The last admin of the house, a person’s work elsewhere, closing an account.
   'packages/domains/src/people/people.actions.ts',
+  'packages/domains/src/people/people.closing.actions.ts',
   // An admin works everywhere.
   'packages/domains/src/people/people.holding.actions.ts',
+  // Who is erased is so in every restaurant.
+  'packages/domains/src/profile/profile.erasing.actions.ts',
   // A person sees their own card, wherever they work.
   'packages/domains/src/profile/profile.views.ts',
   // Numbers of roles hold everywhere; a person sees their own calls in every restaurant.

@@ -3,7 +3,7 @@ import { changeIf } from '@comanda/storage/audit';
 import { violatedUnique } from '@comanda/storage/failures';
 import { inTransaction } from '@comanda/storage/transaction';
 import type { ActorContext, CallContext } from '../context.ts';
-import { spend } from './auth.budget.ts';
+import { type Spent, spend } from './auth.budget.ts';
 import { Account } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
 import { canonicalNames, type Names, strongEnough } from './auth.rules.ts';
@@ -64,18 +64,8 @@ export async function changePassword(
   ctx: ActorContext,
   input: ChangePassword,
 ): Promise<{ ended: number }> {
-  const { id, via } = requireSession(ctx);
-  const account = await ctx.em.findOneOrFail(Account, id);
-  const { passwordHash: stored } = account;
-  const tries = await spend(ctx, loginBudgets[ctx.preset], {
-    address: ctx.network,
-    'address and name': `${ctx.network} ${id}`,
-    account: `session ${via.id}`,
-  });
-  if (!(await ctx.passwords.matches(stored, input.password))) {
-    throw authErrors.INVALID_CREDENTIALS();
-  }
-  await tries.refund();
+  const account = await provenAccount(ctx, input);
+  const { id, passwordHash: stored } = account;
   strongEnough(input.newPassword, [account.username, account.email, account.phone]);
   const passwordHash = await ctx.passwords.hash(input.newPassword);
   return inTransaction(ctx, async (ctx) => {
@@ -83,8 +73,40 @@ export async function changePassword(
     if (!(await changeIf(ctx.em, Account, { where, set: { passwordHash } }))) {
       throw authErrors.INVALID_CREDENTIALS();
     }
-    return { ended: await endAll(ctx, { accountId: id, except: via.id }, 'password') };
+    const which = { accountId: id, except: ctx.actor.via.id };
+    return { ended: await endAll(ctx, which, 'password') };
   });
+}
+
+/** The account of whoever knows its password, and asks by a session; who guesses is slowed as at the door. */
+export async function provenAccount(
+  ctx: ActorContext,
+  { password }: Pick<ChangePassword, 'password'>,
+): Promise<Account> {
+  const { id, via } = requireSession(ctx);
+  const account = await ctx.em.findOneOrFail(Account, id);
+  const tries = await spend(ctx, loginBudgets[ctx.preset], {
+    address: ctx.network,
+    'address and name': `${ctx.network} ${id}`,
+    account: `session ${via.id}`,
+  });
+  const of = { tries, stored: account.passwordHash, password };
+  if (!(await compared(ctx, of))) throw authErrors.INVALID_CREDENTIALS();
+  await tries.refund();
+  return account;
+}
+
+/** A try that found no place at the hash gate was none. */
+export async function compared(
+  ctx: CallContext,
+  of: { tries: Spent; stored: string | null; password: string },
+): Promise<boolean> {
+  try {
+    return await ctx.passwords.matches(of.stored, of.password);
+  } catch (error) {
+    await of.tries.refund();
+    throw error;
+  }
 }
 
 /** Refuses a device pass: it lies about on a shared screen. */

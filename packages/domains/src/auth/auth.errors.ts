@@ -49,4 +49,10 @@ export const authErrors = defineErrors({
     'A device pass may not do this.',
     'Sign in with your password; passes are for work, not for the keys to the account.',
   ),
+  ORDERS_OPEN: refusal(
+    'CONFLICT',
+    'Orders of this account are on their way; until they are closed, name and address are needed.',
+    'Wait until they are completed, or have them cancelled; `details.open` says how many there are.',
+    z.object({ open: z.int() }),
+  ),
 });

@@ -2,7 +2,8 @@ import { loginBudgets } from '@comanda/quotas/login-policies';
 import { changeIf, note } from '@comanda/storage/audit';
 import { inTransaction } from '@comanda/storage/transaction';
 import type { CallContext } from '../context.ts';
-import { type Spent, spend } from './auth.budget.ts';
+import { compared } from './auth.actions.ts';
+import { spend } from './auth.budget.ts';
 import { Account, type Membership } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
 import { hatAt, newestHat, onlyInvitation } from './auth.hats.actions.ts';
@@ -19,7 +20,8 @@ import { startSession, welcome } from './auth.sessions.ts';
 export async function login(ctx: CallContext, input: Login): Promise<SignedIn> {
   const account = await accountNamed(ctx, input.identifier);
   const tries = await spend(ctx, loginBudgets[ctx.preset], await payerOf(ctx, input, account));
-  const matches = await compared(ctx, { tries, stored: account?.passwordHash ?? null, input });
+  const stored = account?.passwordHash ?? null;
+  const matches = await compared(ctx, { tries, stored, password: input.password });
   if (!account || !matches || account.deactivatedAt !== null) {
     await noteFailure(ctx, account);
     throw authErrors.INVALID_CREDENTIALS();
@@ -36,19 +38,6 @@ export async function login(ctx: CallContext, input: Login): Promise<SignedIn> {
   });
   // The hash was replaced while it was compared: what was proved is proved no more.
   return signedIn ?? login(ctx, input);
-}
-
-/** A try that found no place at the hash gate was none. */
-async function compared(
-  ctx: CallContext,
-  of: { tries: Spent; stored: string | null; input: Login },
-): Promise<boolean> {
-  try {
-    return await ctx.passwords.matches(of.stored, of.input.password);
-  } catch (error) {
-    await of.tries.refund();
-    throw error;
-  }
 }
 
 /**

@@ -101,6 +101,16 @@ describe('names in their canonical form', () => {
     );
   });
 
+  test('S1-11 a phone has six to fifteen digits', () => {
+    const digits = '123456789012345';
+
+    expect(canonicalPhone(`+${digits}`)).toBe(`+${digits}`);
+    expect([canonicalPhone(`+${digits}6`), canonicalPhone('12345')]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
   test('what is no name of its kind is refused by field', () => {
     expect(refusalOf(() => canonicalNames({ phone: 'call me' }))).toBe('VALIDATION');
     expect(canonicalNames({})).toEqual({ username: null, email: null, phone: null });

@@ -6,7 +6,7 @@ const text = (max: number) => Text.max(max);
 const Name = text(100).trim();
 
 /** Signing up: 8 to 256 characters. Signing in takes any, so that every no costs the same. */
-const AnyPassword = z
+export const AnyPassword = z
   .string()
   .max(256)
   .refine((password) => password.isWellFormed(), 'the password is not well-formed Unicode');

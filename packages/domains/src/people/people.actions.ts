@@ -1,7 +1,7 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { violatedUnique } from '@comanda/storage/failures';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
-import { LockMode, inTransaction } from '@comanda/storage/transaction';
+import { inTransaction } from '@comanda/storage/transaction';
 import { createAccount, preparedAccount, requireSession } from '../auth/auth.actions.ts';
 import { issueResetCode } from '../auth/auth.credentials.actions.ts';
 import { Account, Membership } from '../auth/auth.entity.ts';
@@ -9,9 +9,10 @@ import { accountNamed } from '../auth/auth.reads.ts';
 import { type EndReason, endAll } from '../auth/auth.sessions.ts';
 import type { Ended } from '../auth/auth.schema.ts';
 import type { StaffContext } from '../context.ts';
+import { closeAccount, leave, refuseLast } from './people.closing.actions.ts';
 import { peopleErrors } from './people.errors.ts';
 import { showPerson } from './people.reads.ts';
-import { INDISPENSABLE, loweredLevel, mayHandle } from './people.rules.ts';
+import { loweredLevel, mayHandle } from './people.rules.ts';
 import type {
   CreatePerson,
   NamePerson,
@@ -123,16 +124,7 @@ async function askedAgain(
 export function deactivateAccount(ctx: StaffContext, { personId }: NamePerson): Promise<Ended> {
   return inTransaction(ctx, async (ctx) => {
     if (personId === ctx.actor.id) throw peopleErrors.OWN_ROLE();
-    const closed = await account(ctx, personId);
-    const held = { account: personId, deactivatedAt: null };
-    const memberships = await acrossRestaurants(ctx.em).find(Membership, held);
-    for (const membership of memberships) {
-      await refuseLast(ctx, membership, ({ account }) => account.id === personId);
-    }
-    closed.deactivatedAt ??= ctx.clock.now();
-    await ctx.em.flush();
-    await leave(ctx, personId);
-    return { ended: await endAll(ctx, { accountId: personId }, 'deactivated') };
+    return { ended: await closeAccount(ctx, await account(ctx, personId)) };
   });
 }
 
@@ -170,10 +162,6 @@ async function handled(ctx: StaffContext, personId: string): Promise<Membership>
   return membership;
 }
 
-async function leave(ctx: StaffContext, accountId: string): Promise<void> {
-  for (const leaving of ctx.leavings) await leaving(ctx, { accountId });
-}
-
 async function endWork(
   ctx: StaffContext,
   membership: Membership,
@@ -185,21 +173,4 @@ async function endWork(
   const which = { accountId: membership.account.id, membershipId: membership.id };
   await endAll(ctx, which, reason);
   await leave(ctx, membership.account.id);
-}
-
-/** Refuses to take away the last admin of the house or the last manager of the restaurant. */
-async function refuseLast(
-  ctx: StaffContext,
-  { id, role, restaurantId }: Membership,
-  goes = (held: Membership): boolean => held.id === id,
-): Promise<void> {
-  const where = INDISPENSABLE[role];
-  if (!where) return;
-  const active = await acrossRestaurants(ctx.em).find(
-    Membership,
-    { role, deactivatedAt: null, invitedAs: null, ...(where === 'here' && { restaurantId }) },
-    { populate: ['account'], lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
-  const holders = active.filter(({ account }) => account.deactivatedAt === null);
-  if (holders.length > 0 && holders.every(goes)) throw peopleErrors.LAST_OF_ROLE({ role });
 }

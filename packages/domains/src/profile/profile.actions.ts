@@ -6,9 +6,10 @@ import { namesSaved } from '../auth/auth.actions.ts';
 import { keepsName, newNames } from '../auth/auth.credentials.actions.ts';
 import { Account } from '../auth/auth.entity.ts';
 import type { ActorContext } from '../context.ts';
+import { rehang } from '../files/files.hanging.actions.ts';
 import { Profile } from './profile.entity.ts';
 import { changed, isEmpty } from './profile.rules.ts';
-import type { ProfileView, UpdateProfile } from './profile.schema.ts';
+import type { ProfileView, SetAvatar, UpdateProfile } from './profile.schema.ts';
 import { ownProfile } from './profile.views.ts';
 
 type About = Pick<Profile, 'bio' | 'website' | 'avatarId'>;
@@ -40,8 +41,20 @@ export function updateProfile(ctx: ActorContext, input: UpdateProfile): Promise<
   });
 }
 
+export function setAvatar(ctx: ActorContext, { pictureId }: SetAvatar): Promise<ProfileView> {
+  return inTransaction(ctx, async (ctx) => {
+    const { id: accountId } = await heldAccount(ctx);
+    const profile = await ctx.em.findOne(Profile, { accountId });
+    await rehang(ctx, { from: profile?.avatarId ?? null, to: pictureId });
+    if (profile) profile.avatarId = pictureId;
+    else ctx.em.create(Profile, { accountId, ...BLANK, avatarId: pictureId });
+    await ctx.em.flush();
+    return ownProfile(ctx);
+  });
+}
+
 /** One change of a person at a time. The guard may remember an account that was closed elsewhere. */
-async function heldAccount({ em, actor }: ActorContext): Promise<Account> {
+export async function heldAccount({ em, actor }: ActorContext): Promise<Account> {
   const lockMode = LockMode.PESSIMISTIC_WRITE;
   const account = await em.findOne(Account, { id: actor.id, deactivatedAt: null }, { lockMode });
   if (!account) throw accessErrors.TOKEN_INVALID();

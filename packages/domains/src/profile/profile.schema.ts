@@ -1,6 +1,7 @@
 import { Role } from '@comanda/kernel/roles.schema';
 import { Text } from '@comanda/kernel/text';
 import { z } from 'zod';
+import { AnyPassword } from '../auth/auth.schema.ts';
 import { StaffFlags } from '../permissions/permissions.schema.ts';
 
 const text = (max: number) => Text.max(max);
@@ -64,3 +65,15 @@ export const UpdateProfile = z.strictObject({
   website: Website.nullable().optional(),
 });
 export type UpdateProfile = z.infer<typeof UpdateProfile>;
+
+export const SetAvatar = z.strictObject({
+  /** An upload of the caller's; null takes the avatar away. */
+  pictureId: z.uuid().toLowerCase().nullable(),
+});
+export type SetAvatar = z.infer<typeof SetAvatar>;
+
+export const Erase = z.strictObject({ password: AnyPassword });
+export type Erase = z.infer<typeof Erase>;
+
+export const Erased = z.object({ erased: z.literal(true) });
+export type Erased = z.infer<typeof Erased>;
