@@ -214,7 +214,7 @@ describe('narrowing a list of orders', () => {
     ['limit', { limit: 0 }],
     ['limit', { limit: 101 }],
     ['sort', { sort: 'total' }],
-    ['', { customerId: newId() }],
+    ['', { guestId: newId() }],
     ['cursor', { cursor: 'nonsense' }],
     ['cursor', { cursor: toCursor(['a', 'b']) }],
     ['cursor', { cursor: 'W3siJGd0IjoiIn1d' }],

@@ -4,7 +4,7 @@ import type { TestApp } from '@comanda/testing';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
 import { auditOf } from '../auth/looking.ts';
-import { withoutTable } from '../http.ts';
+import { ask, withoutTable } from '../http.ts';
 import { book, cellared } from '../recipes/cooking.ts';
 
 const forbidden = (capability: string) => ({
@@ -20,6 +20,16 @@ function alarmsOf({ logs }: TestApp): Record<string, unknown>[] {
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .filter(({ alarm }) => alarm !== undefined);
 }
+
+/** What an alarm is set to. */
+async function openingsOf(app: TestApp): Promise<string[]> {
+  const metrics = await (await ask(app, '/metrics')).text();
+  return metrics.split('\n').filter((line) => line.startsWith('comanda_vault_openings_total'));
+}
+const openings = (vault: number, broken: number) => [
+  `comanda_vault_openings_total{how="vault"} ${vault}`,
+  `comanda_vault_openings_total{how="break_glass"} ${broken}`,
+];
 
 /** Two more of the vault beside the Elixir. */
 async function withThree(app: TestApp): Promise<void> {
@@ -50,7 +60,7 @@ describe('opening the vault', () => {
     expect(items).toEqual(vault.items);
   });
 
-  test('S0-35 is written down with how many were seen', async () => {
+  test('S0-35 S0-45 is written down with how many were seen', async () => {
     await using app = await openApp();
     await withThree(app);
     const { master_chef: master } = app.home.staff;
@@ -294,6 +304,33 @@ describe('breaking the glass', () => {
     expect(refused).toMatchObject({ reason: 'INTERNAL', httpStatus: 500 });
     expect(alarmsOf(app)).toEqual([]);
     expect(app.logs.join('')).not.toContain(reason);
+  });
+});
+
+describe('the alarm that counts openings', () => {
+  test('S0-35 S0-45 A12 tells how the vault was opened, from nought on', async () => {
+    await using app = await openApp();
+    const { vault } = app.as('master_chef').recipes;
+    const before = await openingsOf(app);
+
+    await vault.mutate();
+    await vault.mutate();
+    await app.as('admin').recipes.breakGlass.mutate({ reason });
+
+    expect(before).toEqual(openings(0, 0));
+    expect(await openingsOf(app)).toEqual(openings(2, 1));
+  });
+
+  test('S0-35 A12 counts nothing that was refused, or not written down', async () => {
+    await using app = await openApp();
+    const { breakGlass, list } = app.as('admin').recipes;
+    await list.query();
+
+    await refusalOf(app.as('manager').recipes.vault.mutate());
+    await refusalOf(breakGlass.mutate({ reason: '' }));
+    await withoutTable(app, 'audit_entry', () => refusalOf(breakGlass.mutate({ reason })));
+
+    expect(await openingsOf(app)).toEqual(openings(0, 0));
   });
 });
 

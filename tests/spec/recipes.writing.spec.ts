@@ -123,7 +123,7 @@ describe('writing a recipe down', () => {
     ['instructions', { instructions: 'a\0b' }],
     ['', { authorId: newId() }],
     ['', { restaurantIds: [] }],
-  ])('is not done when wrong is %s: %j', async (path, wrong) => {
+  ])('S0-32 is not done when wrong is %s: %j', async (path, wrong) => {
     await using app = await openApp();
     const { create } = app.as('master_chef').recipes;
 
@@ -450,7 +450,7 @@ describe('removing and restoring', () => {
 });
 
 describe('every change of a recipe', () => {
-  test('S0-34 is written down: who made it, and not what is in it', async () => {
+  test('S0-34 S0-45 is written down: who made it, and not what is in it', async () => {
     await using app = await openApp();
     const { recipes } = app.as('head_chef');
     const said = { name: 'canary', ingredients: ['canary'], allergens: ['canary'] };

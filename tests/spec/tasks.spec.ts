@@ -133,7 +133,7 @@ describe('a task of somebody else', () => {
 });
 
 describe('changing a task', () => {
-  test('S1-18 leaves what was not named as it was, and empties what is null', async () => {
+  test('S1-13 S1-18 leaves what was not named as it was, and empties what is null', async () => {
     await using app = await openApp();
     const { tasks } = app.as('waiter');
     const dueAt = app.clock.now();
@@ -319,7 +319,7 @@ describe('a task that was given', () => {
 });
 
 describe('listing tasks', () => {
-  test('S1-18 the newest comes first', async () => {
+  test('S1-13 S1-18 the newest comes first', async () => {
     await using app = await openApp();
     const ownerId = app.home.staff.waiter.id;
     await app.given.task({ ownerId, title: '1' });

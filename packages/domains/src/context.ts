@@ -1,5 +1,6 @@
 import type { Clock } from '@comanda/kernel/time';
 import type { Database, EntityManager } from '@comanda/storage/connect';
+import type { Pictures } from '@comanda/pictures/pictures';
 import type { Announcement } from '@comanda/quotas/announcement';
 import type { Preset } from '@comanda/quotas/login-policies';
 import type { RoleGate } from '@comanda/quotas/role-gate';
@@ -49,6 +50,12 @@ export type TakeOver = (
 /** What becomes of the work of somebody, where they do not work any more. */
 export type Leaving = (ctx: CallContext, who: { accountId: string }) => Promise<void>;
 
+/** What erasing a person asks of a context: a unit of work that reaches every restaurant. */
+export type ErasingContext = Pick<CallContext, 'em' | 'clock'>;
+
+/** Takes what tells of a person out of the rows of a domain; done again, it changes nothing. */
+export type Erasing = (ctx: ErasingContext, who: { accountId: string }) => Promise<void>;
+
 /** What one running server shares between its calls. */
 export interface House {
   readonly database: Database;
@@ -57,6 +64,8 @@ export interface House {
   readonly takeOvers: readonly TakeOver[];
   /** What becomes of somebody's work when they leave, in the transaction of their leaving. */
   readonly leavings: readonly Leaving[];
+  /** What becomes of all that tells of somebody who is erased, in the transaction of the erasing. */
+  readonly erasings: readonly Erasing[];
   /** Told where a call has come to; a test stops the whole process there. */
   readonly failpoint: (at: string) => void;
   readonly settings: Settings;
@@ -71,13 +80,19 @@ export interface House {
   readonly usage: Usage;
   /** Where slow procedures wait, by role. */
   readonly slowGate: RoleGate;
+  /** Where pictures wait to be drawn, one after the other: each may take some hundred megabytes. */
+  readonly drawingGate: RoleGate;
   /** Of its own, so that invented names crowd out nobody's budget elsewhere. */
   readonly loginQuotas: QuotaStore;
   readonly preset: Preset;
   /** Where what has happened is passed on to whoever watches. */
   readonly live: Feed;
+  /** Where pictures are received and kept. */
+  readonly pictures: Pictures;
   /** How many watch. */
   readonly streams: Streams;
+  /** How often this process has opened the vault of recipes; what rings when that grows. */
+  readonly vaultOpenings: Record<'vault' | 'break_glass', number>;
 }
 
 /** What the caller showed: looked at without a query, judged in the guard. */

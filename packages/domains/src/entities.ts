@@ -7,6 +7,7 @@ import { Reservation, TableHold } from './reservations/reservations.entity.ts';
 import { Shift } from './shifts/shifts.entity.ts';
 import { Correction, Timecard } from './timecards/timecards.entity.ts';
 import { Book } from './books/books.entity.ts';
+import { Picture } from './files/files.entity.ts';
 import { Profile } from './profile/profile.entity.ts';
 import { Recipe, Wine } from './recipes/recipes.entity.ts';
 import { Task } from './tasks/tasks.entity.ts';
@@ -22,6 +23,7 @@ export const entities = [
   DevicePass,
   ResetCode,
   Restaurant,
+  Picture,
   Profile,
   RoleBudget,
   UsageHour,

@@ -16,6 +16,7 @@ const INTRODUCTIONS: Record<keyof typeof catalogue, string> = {
   restaurants: 'Restaurants.',
   shifts: 'Plans of who works when.',
   timecards: 'Clocking in and out, breaks and timecards.',
+  files: 'Pictures.',
   recipes: 'Recipes and how secret they are.',
   menu: 'What is on the menu.',
   tables: 'Where guests sit.',

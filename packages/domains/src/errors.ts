@@ -6,6 +6,7 @@ import { accessErrors } from './access.errors.ts';
 import { authErrors } from './auth/auth.errors.ts';
 import { bookErrors } from './books/books.errors.ts';
 import { cartErrors } from './cart/cart.errors.ts';
+import { fileErrors } from './files/files.errors.ts';
 import { orderErrors } from './orders/orders.errors.ts';
 import { liveErrors } from './live/live.errors.ts';
 import { menuErrors } from './menu/menu.errors.ts';
@@ -31,6 +32,7 @@ export const catalogue = {
   restaurants: restaurantErrors,
   shifts: shiftErrors,
   timecards: timecardErrors,
+  files: fileErrors,
   recipes: recipeErrors,
   menu: menuErrors,
   tables: tableErrors,

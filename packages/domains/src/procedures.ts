@@ -2,6 +2,7 @@ import { auditProcedures } from './audit/audit.procedures.ts';
 import { authProcedures } from './auth/auth.procedures.ts';
 import { booksProcedures } from './books/books.procedures.ts';
 import { cartProcedures } from './cart/cart.procedures.ts';
+import { filesProcedures } from './files/files.procedures.ts';
 import { kitchenProcedures } from './kitchen/kitchen.procedures.ts';
 import { ordersProcedures } from './orders/orders.procedures.ts';
 import { menuProcedures } from './menu/menu.procedures.ts';
@@ -25,6 +26,7 @@ export const procedures = {
   quotas: quotasProcedures,
   permissions: permissionsProcedures,
   shifts: { ...shiftsProcedures, ...timecardsProcedures },
+  files: filesProcedures,
   profile: profileProcedures,
   recipes: recipesProcedures,
   menu: menuProcedures,

@@ -121,8 +121,9 @@ export function tell<R extends AnyRefusal>(
   } satisfies ToldShape as Told<R>;
 }
 
-/** tRPC has no word for 426: it travels under the one that comes nearest. */
+/** tRPC has no word for 426 and 406: they travel under those that come nearest. */
 function codeOf({ kind }: DomainError): TRPC_ERROR_CODE_KEY {
+  if (kind === 'NOT_ACCEPTABLE') return 'BAD_REQUEST';
   return kind === 'UPGRADE_REQUIRED' ? 'PRECONDITION_FAILED' : kind;
 }
 

@@ -54,6 +54,8 @@ interface Meta {
   extent?: Extent;
   /** Takes whoever is not signed in, if they show a guest token. */
   guests?: boolean;
+  /** Where an answer takes longer by nature, as long as it may take. @defaultValue that of the settings */
+  deadlineMs?: number;
   /** Takes longer than others: few such calls run at once, and who waits goes in by role. */
   slow?: boolean;
   /** The codes that it may answer with; docs/errors.md lists them. */
@@ -96,9 +98,10 @@ const streamed = t.middleware(async ({ next, type }) => {
   return { ...result, data: askedAhead(result.data as AsyncGenerator) };
 });
 
-const deadline = t.middleware(({ next, ctx, type }) =>
-  type === 'subscription' ? next() : within(ctx.settings.deadlineMs, { type, work: () => next() }),
-);
+const deadline = t.middleware(({ next, ctx, meta, type }) => {
+  if (type === 'subscription') return next();
+  return within(meta?.deadlineMs ?? ctx.settings.deadlineMs, { type, work: () => next() });
+});
 
 /** Access is data, so a test can list it; a procedure that declares none is closed. */
 const guarded = t.middleware(async ({ ctx, meta, next, path, type, getRawInput }) => {

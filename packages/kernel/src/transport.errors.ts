@@ -13,10 +13,15 @@ export const transportErrors = defineErrors({
     'The body is too large.',
     'Send less in one call; the limit is 64 KiB.',
   ),
+  NOT_ACCEPTABLE: refusal(
+    'NOT_ACCEPTABLE',
+    'This is not told in any of the formats that you take.',
+    'Ask for JSON, XML or YAML by `Accept`; lists come as CSV, too.',
+  ),
   METHOD_NOT_ALLOWED: refusal(
     'METHOD_NOT_SUPPORTED',
     'This method is not used here.',
-    'Queries go by GET or POST, mutations by POST.',
+    'Procedures: queries by GET or POST, mutations by POST. Elsewhere `Allow` says it.',
   ),
   BATCH_TOO_LARGE: refusal(
     'BAD_REQUEST',

@@ -24,7 +24,11 @@ const AuditEntrySchema = defineEntity({
     address: p.string().length(45).strictNullable(),
   },
   filters: { tenant: tenantFilters.tenant },
-  indexes: [{ properties: ['restaurantId', 'id'] }, { properties: ['target', 'targetId'] }],
+  indexes: [
+    { properties: ['restaurantId', 'id'] },
+    { properties: ['target', 'targetId'] },
+    { properties: ['actorId'] },
+  ],
 });
 /** One change, who made it and from where. Rows are added, never changed. */
 export class AuditEntry extends AuditEntrySchema.class {}

@@ -106,7 +106,8 @@ function kindOfUpdate(payload: Values): string {
   return payload['deletedAt'] === null ? 'restored' : 'deleted';
 }
 
-function authorship({ author, clock }: Provenance) {
+/** Who changes something now, as a row of the log tells it. */
+export function authorship({ author, clock }: Provenance) {
   return { ...author, at: clock.now() };
 }
 

@@ -43,6 +43,8 @@ export const ListAudit = z
     /** A kind of row, such as `Order`. */
     target: text(60).optional(),
     targetId: text(100).optional(),
+    /** From where it was done: the whole address, as it is told. */
+    address: text(45).toLowerCase().optional(),
     from: Moment.optional(),
     to: Moment.optional(),
     /** Also what happened in no restaurant, and in all others; for admins. */

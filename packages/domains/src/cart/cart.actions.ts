@@ -1,6 +1,7 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { violatedUnique } from '@comanda/storage/failures';
 import { inTransaction, LockMode } from '@comanda/storage/transaction';
+import { accessErrors } from '../access.errors.ts';
 import { Account } from '../auth/auth.entity.ts';
 import type { PlacedContext, StaffContext } from '../context.ts';
 import { forSale } from '../menu/menu.sale.reads.ts';
@@ -80,7 +81,9 @@ async function cartToChange(ctx: Shopper): Promise<Cart | null> {
   const { em, actor } = ctx;
   const cart = await heldCart(ctx);
   if (cart || actor.via.kind === 'guest') return cart;
-  await em.findOne(Account, actor.id, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const lockMode = LockMode.PESSIMISTIC_WRITE;
+  const account = await em.findOne(Account, { id: actor.id, deactivatedAt: null }, { lockMode });
+  if (!account) throw accessErrors.TOKEN_INVALID();
   return heldCart(ctx);
 }
 

@@ -1,12 +1,15 @@
 import { moneyErrors } from '@comanda/kernel/money.errors';
-import { allowGuests, anyoneAt } from '../trpc.ts';
+import { allow, allowGuests, anyoneAt } from '../trpc.ts';
 import { addToCart, clearCart, openCart, removeLine, setQuantity } from './cart.actions.ts';
 import { cartErrors } from './cart.errors.ts';
+import { listCarts } from './cart.lists.reads.ts';
 import { showCart } from './cart.reads.ts';
 import {
   AddToCart,
+  CartPage,
   CartView,
   ClearCart,
+  ListCarts,
   OpenCart,
   OpenedCart,
   RemoveLine,
@@ -18,6 +21,11 @@ const { CART_FULL, CART_LINE_FULL, OPTIONS_INVALID } = cartErrors;
 const { AMOUNT_TOO_LARGE } = moneyErrors;
 
 export const cartProcedures = {
+  list: allow('console')
+    .meta({ summary: 'Lists the carts of a restaurant: whose they are and how full.' })
+    .input(ListCarts)
+    .output(CartPage)
+    .query(({ ctx, input }) => listCarts(ctx, input)),
   open: anyoneAt(AMOUNT_TOO_LARGE)
     .meta({ summary: 'Opens a cart; whoever is not signed in gets a token for it.' })
     .input(OpenCart)

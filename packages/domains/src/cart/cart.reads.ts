@@ -25,7 +25,12 @@ export async function showCart(ctx: Looker, ownerId: string): Promise<CartView> 
 
 /** Nobody comes back after so long. */
 export function isIdle(updatedAt: Date, now: Date): boolean {
-  return after(updatedAt, IDLE_MS) <= now;
+  return updatedAt <= idleSince(now);
+}
+
+/** What nobody has touched later than this is idle. */
+export function idleSince(now: Date): Date {
+  return after(now, -IDLE_MS);
 }
 
 /** Lines as they stand at this moment, and all that was looked at to say so. */

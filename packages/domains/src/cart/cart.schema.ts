@@ -1,3 +1,4 @@
+import { PageInput, pageOf } from '@comanda/kernel/page';
 import { Text } from '@comanda/kernel/text';
 import { z } from 'zod';
 import { OfferedOption } from '../menu/menu.sale.schema.ts';
@@ -6,6 +7,7 @@ import { CartIssue, LineIssue } from './cart.issues.schema.ts';
 const Id = z.uuid().toLowerCase();
 /** Left out: the only restaurant there is, or where the caller works. */
 const restaurantId = Id.optional();
+const text = (max: number) => Text.trim().min(1).max(max);
 
 export const CartLineView = z.object({
   /** The same item with the same options and note is the same line. */
@@ -80,3 +82,34 @@ export type RemoveLine = z.infer<typeof RemoveLine>;
 
 export const ClearCart = z.strictObject({ restaurantId }).prefault({});
 export type ClearCart = z.infer<typeof ClearCart>;
+
+/** A cart as an admin sees it in a list: whose it is and how full, not what is in it. */
+export const CartCard = z.object({
+  id: z.uuid(),
+  /** Null: a guest’s, of whom nothing is known. */
+  owner: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  lines: z.int(),
+  /** Of all lines together. */
+  units: z.int(),
+  /** At the prices that were agreed to when the lines were put in; `cart.show` tells its owner those of now. */
+  subtotal: z.int(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+export type CartCard = z.infer<typeof CartCard>;
+
+export const ListCarts = z
+  .strictObject({
+    /** Left out: the restaurant of the session. */
+    restaurantId,
+    ...PageInput,
+    /** A part of their owner’s name, or of that they sign in with; no guest has any. */
+    search: text(100).optional(),
+    /** True leaves only those of guests, false only those of people with an account. */
+    guests: z.boolean().optional(),
+  })
+  .prefault({});
+export type ListCarts = z.infer<typeof ListCarts>;
+
+export const CartPage = pageOf(CartCard);
+export type CartPage = z.infer<typeof CartPage>;

@@ -1,6 +1,6 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
-import { inTransaction } from '@comanda/storage/transaction';
-import { Membership } from '../auth/auth.entity.ts';
+import { inTransaction, LockMode } from '@comanda/storage/transaction';
+import { Account, Membership } from '../auth/auth.entity.ts';
 import type { StaffContext } from '../context.ts';
 import { changed, changing, heldOrder } from './orders.changing.ts';
 import type { Order } from './orders.entity.ts';
@@ -45,6 +45,8 @@ function refuseUndeliverable({ type, state }: Order): void {
 }
 
 async function nameOfCrew({ em }: StaffContext, accountId: string): Promise<string> {
+  // Held, so that nobody's name is written down while they are erased.
+  await em.findOne(Account, accountId, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
   const membership = await em.findOne(
     Membership,
     { account: accountId, role: 'delivery_crew', deactivatedAt: null, invitedAs: null },

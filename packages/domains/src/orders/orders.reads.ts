@@ -49,8 +49,9 @@ const DETAIL = [
   'o.refunded',
 ] as const;
 
-const ordersOf = ({ em }: Reader) => reading<Tables>(em).selectFrom('Order as o').select(CARD);
-type Orders = ReturnType<typeof ordersOf>;
+const ordersIn = ({ em }: Reader) => reading<Tables>(em).selectFrom('Order as o');
+const ordersOf = (ctx: Reader) => ordersIn(ctx).select(CARD);
+type Orders = ReturnType<typeof ordersIn>;
 
 export function watcherOf({ actor }: Pick<Looker, 'actor'>): Watcher {
   const { role, id, via } = actor;
@@ -58,27 +59,81 @@ export function watcherOf({ actor }: Pick<Looker, 'actor'>): Watcher {
 }
 
 export async function listOrders(ctx: Looker, input: ListOrders): Promise<OrderPage> {
-  const { cursor, limit, state, type, tableId, assigneeId, mine, sort } = input;
-  let query = mine ? ownOf(ordersOf(ctx), watcherOf(ctx)) : seenBy(ordersOf(ctx), watcherOf(ctx));
-  if (state !== undefined && state.length > 0) query = query.where('o.state', 'in', state);
-  if (type !== undefined) query = query.where('o.type', '=', type);
-  if (tableId !== undefined) query = query.where('o.tableId', '=', tableId);
-  if (assigneeId !== undefined) query = query.where('o.assigneeId', '=', assigneeId);
+  const { cursor, limit, mine, sort } = input;
+  const visible = mine ? ownOf : seenBy;
+  // What is looked for is looked for among these alone: nobody can guess at the others.
+  const fitting = narrowed(visible(ordersIn(ctx), watcherOf(ctx)), input);
   const newest = sort === 'newest';
-  if (cursor !== undefined) {
-    query = query.where('o.id', newest ? '<' : '>', fromCursor(cursor)[0]);
-  }
-  const rows = await query
-    .orderBy('o.id', newest ? 'desc' : 'asc')
+  const here =
+    cursor === undefined
+      ? fitting
+      : fitting.where('o.id', newest ? '<' : '>', fromCursor(cursor)[0]);
+  const towards = newest ? 'desc' : 'asc';
+  const inPlace = SCANNED.some((filter) => input[filter] !== undefined);
+  const rows = await (inPlace ? here.orderBy('o.restaurantId', towards) : here)
+    .orderBy('o.id', towards)
     .limit(limit + 1)
+    .select(CARD)
     .execute();
-  return page(rows, { limit, at: ({ id }) => [id] });
+  const total = input.count ? await countOf(fitting) : null;
+  return { ...page(rows, { limit, at: ({ id }) => [id] }), total };
+}
+
+/**
+ * What no index finds. By their id alone MariaDB may walk through the orders of all restaurants until
+ * enough of them fit; with the restaurant ahead of it, it keeps to the one.
+ */
+const SCANNED = ['search', 'type', 'payment', 'tableId', 'from', 'to'] as const;
+
+function narrowed(query: Orders, input: ListOrders): Orders {
+  const { search, state, type, payment, customerId, tableId, assigneeId, from, to } = input;
+  let asked = query;
+  if (search !== undefined) asked = found(asked, search);
+  if (state !== undefined && state.length > 0) asked = asked.where('o.state', 'in', state);
+  if (type !== undefined) asked = asked.where('o.type', '=', type);
+  if (payment !== undefined) asked = asked.where('o.payment', '=', payment);
+  if (customerId !== undefined) asked = asked.where('o.customerId', '=', customerId);
+  if (tableId !== undefined) asked = asked.where('o.tableId', '=', tableId);
+  if (assigneeId !== undefined) asked = asked.where('o.assigneeId', '=', assigneeId);
+  if (from !== undefined) asked = asked.where('o.placedAt', '>=', from);
+  if (to !== undefined) asked = asked.where('o.placedAt', '<', to);
+  return asked;
+}
+
+const NUMBER = /^#?(\d{1,9})$/;
+/** What people put before and between the digits of a telephone number. */
+const APART = ['+', ' ', '-', '.', '/', '(', ')'];
+const PHONE = /^\d{4,}$/;
+
+function found(query: Orders, search: string): Orders {
+  const [, number] = NUMBER.exec(search) ?? [];
+  const digits = APART.reduce((text, sign) => text.replaceAll(sign, ''), search);
+  return query.where(({ eb, or, fn, val }) => {
+    const phone = APART.reduce(
+      (text, sign) => fn<string>('replace', [text, val(sign), val('')]),
+      fn.coalesce('o.phone', val('')),
+    );
+    const name = fn<string>('lower', ['o.customerName']);
+    return or([
+      eb(fn<number>('instr', [name, val(search.toLowerCase())]), '>', 0),
+      ...(number === undefined ? [] : [eb('o.number', '=', Number(number))]),
+      ...(PHONE.test(digits) ? [eb(fn<number>('instr', [phone, val(digits)]), '>', 0)] : []),
+    ]);
+  });
+}
+
+async function countOf(query: Orders): Promise<number> {
+  const { orders } = await query
+    .select(({ fn }) => fn.countAll().as('orders'))
+    .executeTakeFirstOrThrow();
+  return Number(orders);
 }
 
 /** Refuses what is not there, and what this caller may not see, alike. */
 export async function showOrder(ctx: Looker, orderId: string): Promise<OrderView> {
-  const seen = await seenBy(ordersOf(ctx), watcherOf(ctx))
+  const seen = await seenBy(ordersIn(ctx), watcherOf(ctx))
     .where('o.id', '=', orderId)
+    .select('o.id')
     .executeTakeFirst();
   if (!seen) throw kernelErrors.NOT_FOUND({ what: 'order' });
   return orderView(ctx, orderId);

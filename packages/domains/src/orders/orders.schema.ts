@@ -1,5 +1,6 @@
 import { IdempotencyKey } from '@comanda/kernel/keyed.schema';
 import { MAX_MINOR } from '@comanda/kernel/money';
+import { Moment } from '@comanda/kernel/moment.schema';
 import { PageInput, pageOf } from '@comanda/kernel/page';
 import { Text } from '@comanda/kernel/text';
 import { z } from 'zod';
@@ -115,7 +116,10 @@ export const OrderView = OrderCard.extend({
 });
 export type OrderView = z.infer<typeof OrderView>;
 
-export const OrderPage = pageOf(OrderCard);
+export const OrderPage = pageOf(OrderCard).extend({
+  /** How many orders fit; null unless it was asked. */
+  total: z.int().nullable(),
+});
 export type OrderPage = z.infer<typeof OrderPage>;
 
 const Tip = z.union([z.strictObject({ fixed: Amount }), z.strictObject({ bps: Bps })]);
@@ -162,13 +166,23 @@ export const ListOrders = z
   .strictObject({
     restaurantId,
     ...PageInput,
+    /** An order’s number, a part of a guest’s name, or four digits and more of their telephone number. */
+    search: text(100).optional(),
     state: z.array(OrderState).max(8).optional(),
     type: OrderType.optional(),
+    payment: PaymentState.optional(),
+    customerId: Id.optional(),
     tableId: Id.optional(),
     assigneeId: Id.optional(),
+    /** Placed then or later. */
+    from: Moment.optional(),
+    /** Placed before. */
+    to: Moment.optional(),
     /** Only those of the caller's own, whatever their role shows them. */
     mine: z.boolean().optional(),
     sort: z.enum(['newest', 'oldest']).default('newest'),
+    /** Whether to count all that fits, not only this page. */
+    count: z.boolean().default(false),
   })
   .prefault({});
 export type ListOrders = z.infer<typeof ListOrders>;

@@ -47,7 +47,7 @@ type Row = Awaited<ReturnType<Query['executeTakeFirstOrThrow']>>;
 export async function listRecipes(ctx: Looker, input: ListRecipes): Promise<RecipePage> {
   refuseHiddenFilters(ctx, input);
   const query = input.removed ? ownRemoved(ctx) : readable(ctx);
-  return paged(ctx, narrowed(query, input), input);
+  return paged(ctx, narrowed(ctx, query, input), input);
 }
 
 export async function showRecipe(ctx: Looker, id: string): Promise<RecipeView> {
@@ -140,7 +140,8 @@ function ownRemoved(ctx: Looker): Query {
   return ctx.actor.role === 'master_chef' ? query : query.where('authorId', '=', ctx.actor.id);
 }
 
-function narrowed(query: Query, { search, secrecy, difficulty, authorId }: ListRecipes): Query {
+function narrowed({ actor }: Looker, query: Query, input: ListRecipes): Query {
+  const { search, secrecy, difficulty, authorId } = input;
   let asked = query;
   if (secrecy !== undefined) asked = asked.where('secrecy', '=', secrecy);
   if (difficulty !== undefined) asked = asked.where('difficulty', '=', difficulty);
@@ -149,10 +150,15 @@ function narrowed(query: Query, { search, secrecy, difficulty, authorId }: ListR
     const part = search.toLowerCase();
     // Ingredients are kept as JSON: of that, the signs that hold it together are not looked for.
     const quoted = /[\p{L}\p{N}]/u.test(part) ? [JSON.stringify(part).slice(1, -1)] : [];
+    // Whoever is not told the chef is not to guess them either.
+    const named = seesCraft(actor) ? (['name', 'authorName'] as const) : (['name'] as const);
     asked = asked.where(({ eb, or, fn, val }) => {
-      const holds = (column: 'name' | 'ingredients', sought: string) =>
+      const holds = (column: 'name' | 'authorName' | 'ingredients', sought: string) =>
         eb(fn<number>('instr', [fn('lower', [column]), val(sought)]), '>', 0);
-      return or([holds('name', part), ...quoted.map((sought) => holds('ingredients', sought))]);
+      return or([
+        ...named.map((column) => holds(column, part)),
+        ...quoted.map((sought) => holds('ingredients', sought)),
+      ]);
     });
   }
   return asked;

@@ -36,7 +36,7 @@ export const ListRecipes = z
   .strictObject({
     restaurantId,
     ...PageInput,
-    /** In names and ingredients. */
+    /** In names and ingredients; for those who cook, also in the names of the chefs. */
     search: text(100).optional(),
     secrecy: Secrecy.optional(),
     difficulty: Difficulty.optional(),
