@@ -53,7 +53,7 @@ export interface JsonSchema {
   prefixItems?: JsonSchema[];
   readOnly?: boolean;
   description?: string;
-  'x-wire'?: 'Date' | 'bigint' | 'undefined';
+  'x-wire'?: 'Date' | 'bigint' | 'undefined' | 'Blob';
   /** What it is asked besides: the words of each refusal. */
   'x-checks'?: string[];
   /** What it has to be once it is transformed. */

@@ -7,7 +7,7 @@ export function snapshotText(contract: Contract): string {
   return `${laidOut('', contract, '')}\n`;
 }
 
-function laidOut(indent: string, value: unknown, label: string): string {
+export function laidOut(indent: string, value: unknown, label: string): string {
   const line = indent + label + JSON.stringify(value, null, 1).replaceAll(/\n */g, ' ');
   if (line.length <= WIDTH || typeof value !== 'object' || value === null) return line;
   const isList = Array.isArray(value);

@@ -86,6 +86,7 @@ export interface BookView {
   publishedOn: string | null;
   isbn: string | null;
   description: string;
+  coverId: string | null;
   createdAt: Date;
   updatedAt: Date;
   version: number;
@@ -168,6 +169,17 @@ export interface CancelShift {
 export type Capability = 'menu.read' | 'category.read' | 'hours.read' | 'book.read' | 'auth.register' | 'auth.login' | 'profile' | 'session' | 'quota.mine' | 'permissions.mine' | 'task' | 'book.write' | 'cart' | 'order.place' | 'reservation.request' | 'order.read' | 'order.take' | 'order.cook' | 'kitchen.manage' | 'order.serve' | 'bill.split' | 'order.deliver' | 'order.assign' | 'order.cancel' | 'order.refund' | 'order.discount' | 'coupon' | 'kitchen.status' | 'menu.availability' | 'menu.write' | 'category.write' | 'recipe.read' | 'recipe.write' | 'vault.open' | 'cellar.read' | 'inventory.manage' | 'table.read' | 'reservation.read' | 'table.manage' | 'reservation.manage' | 'shift.mine' | 'clock' | 'break' | 'shift.schedule' | 'timesheet.edit' | 'staff.read' | 'staff.create' | 'staff.role' | 'audit.read' | 'report.read' | 'import' | 'export' | 'webhook' | 'settings' | 'restaurant.create' | 'user.deactivate' | 'quota.set' | 'console';
 
 /** A part of others. */
+export interface CartCard {
+  id: string;
+  owner: { id: string; name: string } | null;
+  lines: number;
+  units: number;
+  subtotal: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A part of others. */
 export type CartIssue = { code: 'CLOSED'; until: Date | null } | { code: 'BELOW_MINIMUM'; minimum: number; subtotal: number };
 
 /** A part of others. */
@@ -182,6 +194,12 @@ export interface CartLineView {
   unit: number;
   total: number;
   issues: LineIssue[];
+}
+
+/** Answered by `cart.list`. */
+export interface CartPage {
+  items: CartCard[];
+  nextCursor: string | null;
 }
 
 /** Answered by `cart.show`, `cart.add` … */
@@ -410,6 +428,16 @@ export interface Ended {
   ended: number;
 }
 
+/** Taken by `profile.erase`. */
+export interface Erase {
+  password: string;
+}
+
+/** Answered by `profile.erase`. */
+export interface Erased {
+  erased: true;
+}
+
 /** Taken by `menu.export`. */
 export interface ExportMenu {
   restaurantId?: string | undefined;
@@ -532,6 +560,7 @@ export interface ListAudit {
   action?: string | undefined;
   target?: string | undefined;
   targetId?: string | undefined;
+  address?: string | undefined;
   from?: Date | undefined;
   to?: Date | undefined;
   everywhere?: boolean | undefined;
@@ -545,6 +574,15 @@ export interface ListBooks {
   search?: string | undefined;
   author?: string | undefined;
   ownerId?: string | undefined;
+}
+
+/** Taken by `cart.list`. */
+export interface ListCarts {
+  restaurantId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  search?: string | undefined;
+  guests?: boolean | undefined;
 }
 
 /** Taken by `menu.categories.list`. */
@@ -577,12 +615,18 @@ export interface ListOrders {
   restaurantId?: string | undefined;
   cursor?: string | undefined;
   limit?: number | undefined;
+  search?: string | undefined;
   state?: OrderState[] | undefined;
   type?: OrderType | undefined;
+  payment?: PaymentState | undefined;
+  customerId?: string | undefined;
   tableId?: string | undefined;
   assigneeId?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
   mine?: boolean | undefined;
   sort?: 'newest' | 'oldest' | undefined;
+  count?: boolean | undefined;
 }
 
 /** Taken by `shifts.mine`. */
@@ -891,6 +935,7 @@ export interface OrderItemView {
 export interface OrderPage {
   items: OrderCard[];
   nextCursor: string | null;
+  total: number | null;
 }
 
 /** A part of others. */
@@ -1074,6 +1119,13 @@ export interface PersonView {
   version: number;
 }
 
+/** Answered by `files.upload`. */
+export interface PictureView {
+  id: string;
+  width: number;
+  height: number;
+}
+
 /** A part of others. */
 export interface Place {
   latitude: number;
@@ -1099,7 +1151,7 @@ export interface PlaceOrder {
 /** A part of others. */
 export type Portion = { fixed: number } | { bps: number };
 
-/** Answered by `profile.show`, `profile.update`. */
+/** Answered by `profile.show`, `profile.update` … */
 export interface ProfileView {
   id: string;
   username: string | null;
@@ -1399,6 +1451,17 @@ export interface SetAvailability {
   available: boolean;
 }
 
+/** Taken by `profile.setAvatar`. */
+export interface SetAvatar {
+  pictureId: string | null;
+}
+
+/** Taken by `books.setCover`. */
+export interface SetCover {
+  bookId: string;
+  pictureId: string | null;
+}
+
 /** Taken by `restaurants.setHours`. */
 export interface SetHours {
   restaurantId?: string | undefined;
@@ -1411,6 +1474,14 @@ export interface SetLevel {
   restaurantId?: string | undefined;
   personId: string;
   level: number | null;
+}
+
+/** Taken by `menu.items.setPhoto`. */
+export interface SetPhoto {
+  restaurantId?: string | undefined;
+  itemId: string;
+  expectedVersion?: number | undefined;
+  pictureId: string | null;
 }
 
 /** Taken by `cart.setQuantity`. */
@@ -1790,6 +1861,9 @@ export interface UpdateTask {
   done?: boolean | undefined;
 }
 
+/** Taken by `files.upload`. */
+export type Upload = Blob;
+
 /** A part of others. */
 export interface UsageCounts {
   reads: number;
@@ -1905,6 +1979,7 @@ export interface RefusalDetails {
   PASSWORD_WEAK: { because: 'common' | 'contains_name' };
   CODE_INVALID: {};
   SESSION_REQUIRED: {};
+  ORDERS_OPEN: { open: number };
   GRANT_REFUSED: { role: Role };
   OWN_ROLE: {};
   LAST_OF_ROLE: { role: Role };
@@ -1923,6 +1998,9 @@ export interface RefusalDetails {
   TOO_FAR: { meters: number | null; withinMeters: number };
   OWN_CARD: {};
   CARD_OVERLAP: { with: { inAt: Date; outAt: Date | null } | null };
+  NOT_A_PICTURE: { kinds: string[] };
+  PICTURE_TOO_LARGE: { maxBytes: number; maxPixels: number };
+  PICTURE_IN_USE: {};
   RECIPE_TOO_SECRET: { highest: Secrecy };
   MENU_SLUG_TAKEN: {};
   CATEGORY_IN_USE: { items: number };
@@ -2077,11 +2155,19 @@ export interface Api {
     /** Corrects somebody else’s timecard, with the reason. Needs `timesheet.edit`. */
     correct: Mutation<CorrectTimecard, TimecardView, 'CARD_OVERLAP' | 'OWN_CARD' | Allowed>;
   };
+  files: {
+    /** Takes a picture in, to be hung up somewhere within a day. Needs a sign-in. */
+    upload: Mutation<Upload, PictureView, 'NOT_A_PICTURE' | 'PICTURE_TOO_LARGE' | SignedIn>;
+  };
   profile: {
     /** Shows the caller, with the staff card of where they work. Needs a sign-in. */
     show: Query<void, ProfileView, SignedIn>;
     /** Changes names of the caller, and what they say of themselves. Needs a sign-in. */
     update: Mutation<UpdateProfile, ProfileView, 'NAME_TAKEN' | 'SESSION_REQUIRED' | SignedIn>;
+    /** Hangs up a picture of the caller, or takes it down. Needs a sign-in. */
+    setAvatar: Mutation<SetAvatar, ProfileView, 'NOT_FOUND' | 'PICTURE_IN_USE' | SignedIn>;
+    /** Erases the caller: ends all work and sessions, and forgets who they were. Needs a sign-in. */
+    erase: Mutation<Erase, Erased, 'INVALID_CREDENTIALS' | 'LAST_OF_ROLE' | 'ORDERS_OPEN' | 'SESSION_REQUIRED' | SignedIn>;
   };
   recipes: {
     /** Lists the recipes that the caller may read, newest first. Needs `recipe.read`. */
@@ -2131,6 +2217,8 @@ export interface Api {
       setAvailability: Mutation<SetAvailability, ItemView, Allowed>;
       /** Says how many of an item there are, or that nobody counts. Needs `inventory.manage`. */
       setStock: Mutation<SetStock, ItemView, Allowed>;
+      /** Hangs up the photo of an item, or takes it down. Needs `menu.write`. */
+      setPhoto: Mutation<SetPhoto, ItemView, 'PICTURE_IN_USE' | Allowed>;
     };
     /** Tells the whole menu, for a file or another restaurant. Needs `export`. */
     export: Query<ExportMenu | void, MenuFile, Allowed>;
@@ -2148,6 +2236,8 @@ export interface Api {
     remove: Mutation<NameTable, RemovedTable, 'TABLE_RESERVED' | Allowed>;
   };
   cart: {
+    /** Lists the carts of a restaurant: whose they are and how full. Needs `console`. */
+    list: Query<ListCarts | void, CartPage, Allowed>;
     /** Opens a cart; whoever is not signed in gets a token for it. Open to anyone. */
     open: Mutation<OpenCart | void, OpenedCart, 'AMOUNT_TOO_LARGE' | 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>;
     /** Shows the cart at the prices of this moment, and what is wrong with it. Needs `cart`. */
@@ -2244,6 +2334,8 @@ export interface Api {
     create: Mutation<CreateBook, BookView, 'ISBN_TAKEN' | Allowed>;
     /** Changes a book of the caller’s. Needs `book.write`. */
     update: Mutation<UpdateBook, BookView, 'ISBN_TAKEN' | Allowed>;
+    /** Hangs up the cover of a book of the caller’s, or takes it down. Needs `book.write`. */
+    setCover: Mutation<SetCover, BookView, 'PICTURE_IN_USE' | Allowed>;
     /** Removes a book of the caller’s, and frees its ISBN. Needs `book.write`. */
     remove: Mutation<NameBook, RemovedBook, Allowed>;
   };

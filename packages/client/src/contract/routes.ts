@@ -3,7 +3,7 @@
 import type { TRPCMutationProcedure as Mutation, TRPCQueryProcedure as Query, TRPCSubscriptionProcedure as Subscription } from '@trpc/server';
 import type { StreamEvent } from '../calls.ts';
 // oxfmt-ignore
-import type { AddToCart, AdvanceOrder, AskAvailability, AskUsage, AssignOrder, AuditPage, Availability, BookPage, BookView, BreakGlass, CancelOrder, CancelReservation, CancelShift, CartView, CategoryList, CategoryView, ChangePassword, ClearCart, ClockIn, ClockOut, ClockToggle, Clocked, CorrectTimecard, CreateBook, CreateCategory, CreateItem, CreatePerson, CreateRecipe, CreateRestaurant, CreateTable, CreateTask, DiscountOrder, EndBreak, Ended, ExportMenu, ImportMenu, Imported, IssuePass, ItemPage, ItemView, KitchenEvent, KitchenStatus, ListAudit, ListBooks, ListCategories, ListMenu, ListOnNow, ListOrders, ListOwnShifts, ListPeople, ListRecipes, ListReservations, ListRestaurants, ListShifts, ListTables, ListTasks, ListTickets, ListWines, LoggedOut, Login, Logout, MenuFile, MyReservations, NameBook, NameCategory, NameItem, NameOrder, NameOrderItem, NamePerson, NameRecipe, NameReservation, NameTable, NameTask, NextStates, OnNow, OpenCart, OpenVault, OpenedCart, OrderEvent, OrderPage, OrderView, OwnPermissions, OwnQuotas, PassList, PassView, PauseRestaurant, PermissionMatrix, PersonPage, PersonView, PlaceOrder, ProfileView, PublishShifts, PublishedShifts, QuotaPolicies, QuotasSet, RecallItem, RecipePage, RecipeView, RecordPayment, Refresh, RefundOrder, Register, RemoveLine, Removed, RemovedBook, RemovedRecipe, RemovedTable, RemovedTask, RequestReservation, ReservationPage, ReservationView, ResetCodeView, ResetPassword, RestaurantDetail, RestaurantPage, ResumeRestaurant, Revoke, ScheduleShift, SessionList, SessionView, SetAvailability, SetHours, SetLevel, SetQuantity, SetQuota, SetRole, SetStock, ShiftEvent, ShiftPage, ShiftView, ShowCart, ShowKitchen, ShowRestaurant, ShowTimesheet, SignedInView, StartBreak, SwitchRestaurant, SwitchedView, TablePage, TableView, TakeOrder, TaskPage, TaskView, TicketPage, Tickets, TimecardView, Timesheet, UpdateBook, UpdateCategory, UpdateItem, UpdateProfile, UpdateRecipe, UpdateRestaurant, UpdateShift, UpdateTable, UpdateTask, UsageReport, Vault, WatchKitchen, WatchOrders, WatchShifts, WinePage } from './api.ts';
+import type { AddToCart, AdvanceOrder, AskAvailability, AskUsage, AssignOrder, AuditPage, Availability, BookPage, BookView, BreakGlass, CancelOrder, CancelReservation, CancelShift, CartPage, CartView, CategoryList, CategoryView, ChangePassword, ClearCart, ClockIn, ClockOut, ClockToggle, Clocked, CorrectTimecard, CreateBook, CreateCategory, CreateItem, CreatePerson, CreateRecipe, CreateRestaurant, CreateTable, CreateTask, DiscountOrder, EndBreak, Ended, Erase, Erased, ExportMenu, ImportMenu, Imported, IssuePass, ItemPage, ItemView, KitchenEvent, KitchenStatus, ListAudit, ListBooks, ListCarts, ListCategories, ListMenu, ListOnNow, ListOrders, ListOwnShifts, ListPeople, ListRecipes, ListReservations, ListRestaurants, ListShifts, ListTables, ListTasks, ListTickets, ListWines, LoggedOut, Login, Logout, MenuFile, MyReservations, NameBook, NameCategory, NameItem, NameOrder, NameOrderItem, NamePerson, NameRecipe, NameReservation, NameTable, NameTask, NextStates, OnNow, OpenCart, OpenVault, OpenedCart, OrderEvent, OrderPage, OrderView, OwnPermissions, OwnQuotas, PassList, PassView, PauseRestaurant, PermissionMatrix, PersonPage, PersonView, PictureView, PlaceOrder, ProfileView, PublishShifts, PublishedShifts, QuotaPolicies, QuotasSet, RecallItem, RecipePage, RecipeView, RecordPayment, Refresh, RefundOrder, Register, RemoveLine, Removed, RemovedBook, RemovedRecipe, RemovedTable, RemovedTask, RequestReservation, ReservationPage, ReservationView, ResetCodeView, ResetPassword, RestaurantDetail, RestaurantPage, ResumeRestaurant, Revoke, ScheduleShift, SessionList, SessionView, SetAvailability, SetAvatar, SetCover, SetHours, SetLevel, SetPhoto, SetQuantity, SetQuota, SetRole, SetStock, ShiftEvent, ShiftPage, ShiftView, ShowCart, ShowKitchen, ShowRestaurant, ShowTimesheet, SignedInView, StartBreak, SwitchRestaurant, SwitchedView, TablePage, TableView, TakeOrder, TaskPage, TaskView, TicketPage, Tickets, TimecardView, Timesheet, UpdateBook, UpdateCategory, UpdateItem, UpdateProfile, UpdateRecipe, UpdateRestaurant, UpdateShift, UpdateTable, UpdateTask, Upload, UsageReport, Vault, WatchKitchen, WatchOrders, WatchShifts, WinePage } from './api.ts';
 import type { Of } from './router.ts';
 
 // oxfmt-ignore
@@ -132,11 +132,19 @@ export type Routes = {
     /** Corrects somebody else’s timecard, with the reason. Needs `timesheet.edit`. */
     correct: Mutation<Of<CorrectTimecard, TimecardView, 'CARD_OVERLAP' | 'OWN_CARD' | Allowed>>;
   };
+  files: {
+    /** Takes a picture in, to be hung up somewhere within a day. Needs a sign-in. */
+    upload: Mutation<Of<Upload, PictureView, 'NOT_A_PICTURE' | 'PICTURE_TOO_LARGE' | SignedIn>>;
+  };
   profile: {
     /** Shows the caller, with the staff card of where they work. Needs a sign-in. */
     show: Query<Of<void, ProfileView, SignedIn>>;
     /** Changes names of the caller, and what they say of themselves. Needs a sign-in. */
     update: Mutation<Of<UpdateProfile, ProfileView, 'NAME_TAKEN' | 'SESSION_REQUIRED' | SignedIn>>;
+    /** Hangs up a picture of the caller, or takes it down. Needs a sign-in. */
+    setAvatar: Mutation<Of<SetAvatar, ProfileView, 'NOT_FOUND' | 'PICTURE_IN_USE' | SignedIn>>;
+    /** Erases the caller: ends all work and sessions, and forgets who they were. Needs a sign-in. */
+    erase: Mutation<Of<Erase, Erased, 'INVALID_CREDENTIALS' | 'LAST_OF_ROLE' | 'ORDERS_OPEN' | 'SESSION_REQUIRED' | SignedIn>>;
   };
   recipes: {
     /** Lists the recipes that the caller may read, newest first. Needs `recipe.read`. */
@@ -186,6 +194,8 @@ export type Routes = {
       setAvailability: Mutation<Of<SetAvailability, ItemView, Allowed>>;
       /** Says how many of an item there are, or that nobody counts. Needs `inventory.manage`. */
       setStock: Mutation<Of<SetStock, ItemView, Allowed>>;
+      /** Hangs up the photo of an item, or takes it down. Needs `menu.write`. */
+      setPhoto: Mutation<Of<SetPhoto, ItemView, 'PICTURE_IN_USE' | Allowed>>;
     };
     /** Tells the whole menu, for a file or another restaurant. Needs `export`. */
     export: Query<Of<ExportMenu | void, MenuFile, Allowed>>;
@@ -203,6 +213,8 @@ export type Routes = {
     remove: Mutation<Of<NameTable, RemovedTable, 'TABLE_RESERVED' | Allowed>>;
   };
   cart: {
+    /** Lists the carts of a restaurant: whose they are and how full. Needs `console`. */
+    list: Query<Of<ListCarts | void, CartPage, Allowed>>;
     /** Opens a cart; whoever is not signed in gets a token for it. Open to anyone. */
     open: Mutation<Of<OpenCart | void, OpenedCart, 'AMOUNT_TOO_LARGE' | 'NOT_FOUND' | 'RESTAURANT_REQUIRED' | Always>>;
     /** Shows the cart at the prices of this moment, and what is wrong with it. Needs `cart`. */
@@ -299,6 +311,8 @@ export type Routes = {
     create: Mutation<Of<CreateBook, BookView, 'ISBN_TAKEN' | Allowed>>;
     /** Changes a book of the caller’s. Needs `book.write`. */
     update: Mutation<Of<UpdateBook, BookView, 'ISBN_TAKEN' | Allowed>>;
+    /** Hangs up the cover of a book of the caller’s, or takes it down. Needs `book.write`. */
+    setCover: Mutation<Of<SetCover, BookView, 'PICTURE_IN_USE' | Allowed>>;
     /** Removes a book of the caller’s, and frees its ISBN. Needs `book.write`. */
     remove: Mutation<Of<NameBook, RemovedBook, Allowed>>;
   };

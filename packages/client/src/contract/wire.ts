@@ -1,7 +1,7 @@
 // Made from the router by `npm run contract`; not to be changed by hand.
 
 /** The contract that this client was built against: the version that has to fit, and which one it was. */
-export const CONTRACT = '0.1.8a41c5aba5ee';
+export const CONTRACT = '0.1.1a03249f64e0';
 
 /** As many calls as the service takes in one request. */
 export const MAX_BATCH = 10;
@@ -53,6 +53,7 @@ const REFUSALS = [
   'password_weak',
   'code_invalid',
   'session_required',
+  'orders_open',
   'grant_refused',
   'own_role',
   'last_of_role',
@@ -71,6 +72,9 @@ const REFUSALS = [
   'too_far',
   'own_card',
   'card_overlap',
+  'not_a_picture',
+  'picture_too_large',
+  'picture_in_use',
   'recipe_too_secret',
   'menu_slug_taken',
   'category_in_use',
@@ -109,23 +113,24 @@ const CALLS = `
 auth *7:; register *5789 login *67 refresh *7 logout *;< resetPassword + session +5;= changePassword +9= switchRestaurant
 auth.sessions += list revokeOthers +,= revoke
 auth.passes += issue list +, revoke
-people . list show .:;>?AC create .>?@ setRole deactivate .>?A setLevel .>? reactivate .=>?B issueResetCode .?@ deactivateAccount
-restaurants * list *,E show .D create update . setHours pause resume
+people . list show .:;?@BD create .?@A setRole deactivate .?@B setLevel .?@ reactivate .=?@C issueResetCode .@A deactivateAccount
+restaurants * list *,F show .E create update . setHours pause resume
 quotas * policy . mine usage set
 permissions + mine * matrix
-shifts . mine list onNow timesheet .F schedule .G publish .FGH update .GH cancel ./4 watch .01IJM clockIn .01K clockOut .01IJKM clockToggle .01KL startBreak endBreak .NO correct
-profile + show +:= update
-recipes . list show remove restore vault breakGlass cellar .P create update
-menu *,E list show . export import
-menu.categories *,E list .Q create update .R remove
-menu.items .Q create update . remove restore setAvailability setStock
-tables . list .S create .ST update .T remove
-cart *,2E open .23E show setQuantity remove .23EUVW add .3E clear
-orders .0123EXYZ[\\ place .012YZ\\]^\` take .E list nextStates .3E show .E]^ advance .01E]^ cancel .^\`b assign .\`ab claim .01\` recordPayment .01c refund .2\` discount ./34E watch
-kitchen . status queue .]^_\` startItem finishItem recall ./4 watch
-reservations *,Ee availability .01Edef request .E mine .01Egi cancel . list .g confirm complete .gh seat noShow
-tasks . list show create .j update remove
-books * list *, show .k create update . remove
+shifts . mine list onNow timesheet .G schedule .H publish .GHI update .HI cancel ./4 watch .01JKN clockIn .01L clockOut .01JKLN clockToggle .01LM startBreak endBreak .OP correct
+files +QR upload
+profile + show +:= update +,S setAvatar +5=>A erase
+recipes . list show remove restore vault breakGlass cellar .T create update
+menu *,F list show . export import
+menu.categories *,F list .U create update .V remove
+menu.items .U create update . remove restore setAvailability setStock .S setPhoto
+tables . list .W create .WX update .X remove
+cart . list *,2F open .23F show setQuantity remove .23FYZ[ add .3F clear
+orders .0123F\\]^_\` place .012]^\`abd take .F list nextStates .3F show .Fab advance .01Fab cancel .bdf assign .def claim .01d recordPayment .01g refund .2d discount ./34F watch
+kitchen . status queue .abcd startItem finishItem recall ./4 watch
+reservations *,Fi availability .01Fhij request .F mine .01Fkm cancel . list .k confirm complete .kl seat noShow
+tasks . list show create .n update remove
+books * list *, show .o create update .S setCover . remove
 audit . list
 `;
 
