@@ -94,6 +94,18 @@ describe('the first start', () => {
     expect(output).toContain("username: 'head_chef'");
   });
 
+  test('the addresses of the banner are all there', async () => {
+    using folder = dataFolder();
+    await using server = await startServer({ dataDir: folder.path });
+
+    const told = [...server.output().matchAll(/^ {2}(Docs|Health|Keys) +(http:\S+)$/gm)];
+    const answers = await Promise.all(told.map(([, , address = '']) => fetch(address)));
+
+    expect(told.map(([, name]) => name)).toEqual(['Docs', 'Health', 'Keys']);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(answers[0]?.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  });
+
   test('keeps the passwords nowhere: not in a file, not in the log', async () => {
     using folder = dataFolder();
     await using server = await startServer({ dataDir: folder.path, env: { LOG_LEVEL: 'debug' } });

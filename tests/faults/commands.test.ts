@@ -11,6 +11,11 @@ const COMMANDS = [
   'create-admin',
   'set-password',
   'rotate-keys',
+  'backup',
+  'restore',
+  'config',
+  'doctor',
+  'erase',
   'plant-staff',
   'demo-reset',
   'help',
@@ -142,6 +147,35 @@ describe('set-password', () => {
     const exit = await command(['set-password', 'nobody'], { dataDir: folder.path });
 
     expect(exit).toMatchObject({ code: 1, output: 'There is nobody called nobody.\n' });
+  });
+});
+
+describe('config check', () => {
+  test('T44 tells settings and problems at once, says so by its exit code, and tells no secret', async () => {
+    using folder = dataFolder();
+    const env = { REDIS_URL: 'redis://:canary@127.0.0.1:6379/3', LOG_LEVEL: 'debug' };
+
+    const good = await command(['config', 'check'], { dataDir: folder.path, env });
+    const bad = await command(['config', 'check', '--json'], {
+      dataDir: folder.path,
+      env: { ...env, PORT: 'x', METRICS_TOKEN: 'canary' },
+    });
+    const mistyped = await command(['config', 'chek'], { dataDir: folder.path });
+
+    expect(good).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^LOG_LEVEL +debug +environment$/m),
+    });
+    expect(good.output).toMatch(/^REDIS_URL +set +environment$/m);
+    expect(bad.code).toBe(1);
+    expect(JSON.parse(bad.output)).toMatchObject({
+      problems: [expect.stringMatching(/^PORT: /), expect.stringMatching(/^METRICS_TOKEN: /)],
+    });
+    expect(good.output + bad.output).not.toContain('canary');
+    expect(mistyped).toMatchObject({
+      code: 1,
+      output: 'Usage: comanda-server config check [--json]\n',
+    });
   });
 });
 

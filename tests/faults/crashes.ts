@@ -5,15 +5,19 @@ import { run, type Running } from './server.ts';
 const CRASHING = fileURLToPath(new URL('crashing-server.ts', import.meta.url));
 const OPEN = /^Open at (\S+) after (\d+) ms of work$/m;
 
-/** In a call, in the midst of SQLite's checkpoint, right after an answer, or at no point in particular. */
+/**
+ * In a call, in the midst of any transaction or of SQLite's checkpoint, right after an answer, or at no
+ * point in particular.
+ */
 export type Point =
   | `order.${'begin' | 'stock' | 'inserted' | 'written' | 'answer'}`
   | `clock.${'begin' | 'written' | 'answer'}`
+  | `transaction.${'flushed' | 'commit' | 'committed'}`
   | 'checkpoint'
   | 'reply'
   | 'moment';
 
-/** Where a server is killed, and the how manieth time; `reply` and `moment` count answered orders and shift calls. */
+/** Where a server is killed, and the how manieth time; `reply` and `moment` count the calls that the door counts. */
 export interface Kill {
   at: Point;
   times: number;
@@ -21,7 +25,7 @@ export interface Kill {
 
 interface Served {
   server: Running & { url: string };
-  /** Called with every answered order or shift call. */
+  /** Called with every such call that was answered. */
   answered: () => void;
 }
 
@@ -30,6 +34,12 @@ export class Door {
   readonly #open = new Set<Served>();
   #news = Promise.withResolvers<void>();
   #closed = false;
+  readonly #counted: RegExp;
+
+  /** Counts what is called by such a path: orders, what is done on a shift and uploads, unless it is said. */
+  constructor(counted = /\/(orders\.place|shifts\.\w+|files)$/) {
+    this.#counted = counted;
+  }
 
   get closed(): boolean {
     return this.#closed;
@@ -54,7 +64,7 @@ export class Door {
     const { pathname, search } = new URL(at instanceof Request ? at.url : at);
     const answer = await fetch(`${served.server.url}${pathname}${search}`, init);
     const body = await answer.arrayBuffer();
-    if (answer.ok && /\/(orders\.place|shifts\.\w+)$/.test(pathname)) served.answered();
+    if (answer.ok && this.#counted.test(pathname)) served.answered();
     return new Response(body, answer);
   };
 

@@ -20,6 +20,11 @@ function failpoint(at: string): void {
   if (left === 0) process.kill(process.pid, 'SIGKILL');
 }
 
+house.database.orm.em.getEventManager().registerSubscriber({
+  afterFlush: () => failpoint('transaction.flushed'),
+  beforeTransactionCommit: () => failpoint('transaction.commit'),
+  afterTransactionCommit: () => failpoint('transaction.committed'),
+});
 const app = await buildApp({ ...house, failpoint }, config, { log });
 const url = await app.listen({ host: config.host, port: config.port });
 house.usage.start(log);

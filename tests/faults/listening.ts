@@ -47,7 +47,7 @@ export function request(line: string, headers: string[] = [], body = ''): string
   return [`${line} HTTP/1.1`, 'Host: localhost', ...headers, '', body].join('\r\n');
 }
 
-function dial(port: number, text: string): Dialled {
+export function dial(port: number, text: string): Dialled {
   const socket = connect(port, '127.0.0.1', () => socket.write(text, 'latin1'));
   let received = '';
   const hasHead = Promise.withResolvers<string>();

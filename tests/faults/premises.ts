@@ -5,6 +5,7 @@ import { entities } from '@comanda/domains/entities';
 import { RoleBudget } from '@comanda/domains/quotas/quotas.entity';
 import { CALLERS, type Role } from '@comanda/kernel/access';
 import { openHouse } from '@comanda/server/house';
+import { picturesIn } from '@comanda/server/picture-folder';
 import { connect, type Database } from '@comanda/storage/connect';
 import { migrate } from '@comanda/storage/migrations';
 import { createSchema } from '@comanda/storage/scratch';
@@ -34,7 +35,7 @@ export interface Premises extends AsyncDisposable {
   /** Puts more into it. */
   furnish<What>(work: (given: Given) => Promise<What>): Promise<What>;
   /** Looks into the database, past every server. */
-  look<What>(work: (ask: Ask) => Promise<What>): Promise<What>;
+  look<What>(work: (ask: Ask, database: Database) => Promise<What>): Promise<What>;
 }
 
 /** For a house in which nobody signs in. */
@@ -54,8 +55,10 @@ export async function openPremises(kind: Kind): Promise<Premises> {
       await database.close();
     }
   };
+  const common = { keys, issuer: 'comanda', preset: 'service' } as const;
+  const pictures = picturesIn(`${folder.path}/files`);
   const housed = (database: Database, hashCost: HashCost) =>
-    openHouse({ database, keys, issuer: 'comanda', preset: 'service', hashCost });
+    openHouse({ ...common, database, pictures, hashCost });
   const { home, hash } = await opened(async (database) => {
     await migrate(database);
     const house = await housed(database, RECOMMENDED_COST);
@@ -93,7 +96,11 @@ export async function openPremises(kind: Kind): Promise<Premises> {
       TRUST_PROXY: '127.0.0.1/32',
       NODE_COMPILE_CACHE: join(folder.path, 'compiled'),
     },
-    look: (work) => opened(({ orm }) => work((sql) => orm.em.getConnection().execute<Row[]>(sql))),
+    look: (work) =>
+      opened((database) => {
+        const ask: Ask = (sql) => database.orm.em.getConnection().execute<Row[]>(sql);
+        return work(ask, database);
+      }),
     [Symbol.asyncDispose]: async () => {
       await stop();
       folder[Symbol.dispose]();

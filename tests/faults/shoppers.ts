@@ -41,11 +41,18 @@ export async function signedIn(door: Door, { id, username }: Person): Promise<Sh
 }
 
 export async function guest(door: Door): Promise<Shopper> {
-  const options = calling(door);
-  const { token } = await createClient(options).cart.open.mutate();
+  const { id, headers } = await guestOf(door);
+  return shopperWith(id, { ...calling(door), headers });
+}
+
+/** Somebody who has not said who they are, and what they show in its place. */
+export async function guestOf(
+  door: Door,
+): Promise<{ id: string; headers: { 'x-guest-token': string } }> {
+  const { token } = await createClient(calling(door)).cart.open.mutate();
   const [, claims = ''] = token?.split('.') ?? [];
   const { sub } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub: string };
-  return shopperWith(sub, { ...options, headers: { 'x-guest-token': token ?? '' } });
+  return { id: sub, headers: { 'x-guest-token': token ?? '' } };
 }
 
 function calling({ fetch }: Door): ClientOptions {

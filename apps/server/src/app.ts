@@ -3,12 +3,11 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { House } from '@comanda/domains/context';
 import { newId } from '@comanda/kernel/id';
-import { DomainError } from '@comanda/kernel/errors';
-import { kernelErrors } from '@comanda/kernel/kernel.errors';
+import type { DomainError } from '@comanda/kernel/errors';
 import { transportErrors } from '@comanda/kernel/transport.errors';
 import { appRouter } from '@comanda/domains/router';
 import { MAX_BATCH } from '@comanda/domains/telling';
-import { DAY, SECOND } from '@comanda/kernel/time';
+import { DAY, MINUTE, SECOND } from '@comanda/kernel/time';
 import type { AnyTRPCRouter } from '@trpc/server';
 import Fastify, {
   type FastifyBaseLogger,
@@ -20,13 +19,17 @@ import Fastify, {
 } from 'fastify';
 import type { DestinationStream } from 'pino';
 import type { Config } from './config.ts';
+import { hurryBodies } from './bodies.ts';
 import { corsFor } from './cors.ts';
+import { serveDocs } from './docs-page.ts';
 import { guard, openDoors, refuseTunnels } from './doors.ts';
 import { letGoOfConnections } from './draining.ts';
+import { serveFiles } from './files.ts';
 import { serveHealth } from './health.ts';
 import { openLog } from './logging.ts';
 import { serveMetrics } from './metrics.ts';
-import { refuse } from './refusing.ts';
+import { refusalOf, refuse } from './refusing.ts';
+import { serveRest } from './rest/rest.ts';
 import { longestPath, serveRpc } from './rpc.ts';
 import { cutOffStalled } from './stalled.ts';
 
@@ -62,7 +65,7 @@ export async function buildApp(
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: 64 * 1024,
     routerOptions: { maxParamLength: longestPath(router) },
-    requestTimeout: 10 * SECOND,
+    requestTimeout: MINUTE, // of uploads; all others have less: bodies.ts
     keepAliveTimeout: 65 * SECOND,
     http: {
       connectionsCheckingInterval: SECOND,
@@ -83,6 +86,7 @@ export async function buildApp(
   app.server.maxHeadersCount = 100;
   app.server.maxConnections = 2_000;
   refuseTunnels(app);
+  hurryBodies(app, 10 * SECOND);
   letGoOfConnections(app, isDraining);
   cutOffStalled(app, config.stalledMs);
   await app.register(helmet, {
@@ -102,6 +106,9 @@ export async function buildApp(
   });
   serveHealth(app, house, isDraining);
   serveMetrics(app, house, config);
+  await serveFiles(app, house);
+  serveRest(app, house, { router, origins: config });
+  serveDocs(app);
   serveRpc(app, house, { router, origins: config });
   return app;
 }
@@ -117,15 +124,4 @@ function unroutable({ code }: FastifyError, { url }: FastifyRequest): DomainErro
   return batch
     ? transportErrors.BATCH_TOO_LARGE({ limit: MAX_BATCH })
     : transportErrors.NO_SUCH_PROCEDURE();
-}
-
-function refusalOf(error: FastifyError): DomainError {
-  if (error instanceof DomainError) return error;
-  const { statusCode = 500 } = error;
-  if (statusCode === 413) return transportErrors.PAYLOAD_TOO_LARGE();
-  if (statusCode === 415) return transportErrors.UNSUPPORTED_MEDIA_TYPE();
-  if (statusCode === 404) return transportErrors.NO_SUCH_PROCEDURE();
-  if (statusCode >= 500) return transportErrors.INTERNAL();
-  const issue = { path: '', message: 'the request cannot be read' };
-  return kernelErrors.VALIDATION({ issues: [issue], more: 0 });
 }

@@ -42,6 +42,7 @@ describe('a configuration of nothing', () => {
       port: 4000,
       host: '127.0.0.1',
       dataDir: resolve('data'),
+      filesDir: resolve('data/files'),
       databaseUrl: `sqlite:${resolve('data/comanda.sqlite')}`,
       publicUrl: undefined,
       corsOrigins: [],

@@ -43,6 +43,7 @@ export const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default(DATA_DIR),
+  FILES_DIR: z.string().min(1).optional(),
   DATABASE_URL: z
     .string()
     .regex(/^(mysql|mariadb):\/\/|^sqlite:/, 'starts with mysql://, mariadb:// or sqlite:')
@@ -74,6 +75,8 @@ export interface Config {
   port: number;
   host: string;
   dataDir: string;
+  /** Where uploads lie; several servers share it. */
+  filesDir: string;
   /** `sqlite:<file>`, `mysql://…` or `mariadb://…`. */
   databaseUrl: string;
   publicUrl: string | undefined;
@@ -111,6 +114,11 @@ const SAMPLES = [
 
 type Env = Record<string, string | undefined>;
 
+/** For the command that tells where each setting comes from. */
+export function environment(): Env {
+  return process.env;
+}
+
 /** Reads and checks the environment; nothing else in the house does. */
 export function readConfig(env: Env = process.env): Config {
   const problems: string[] = [];
@@ -135,6 +143,7 @@ export function readConfig(env: Env = process.env): Config {
     port: values.PORT,
     host: values.HOST,
     dataDir,
+    filesDir: resolve(values.FILES_DIR ?? join(dataDir, 'files')),
     databaseUrl,
     publicUrl: values.PUBLIC_URL,
     corsOrigins: values.CORS_ORIGINS,

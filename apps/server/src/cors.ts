@@ -3,6 +3,9 @@ import type { FastifyCorsOptionsDelegateCallback } from '@fastify/cors';
 const SENT = [
   'authorization',
   'content-type',
+  'idempotency-key',
+  'if-match',
+  'if-none-match',
   'last-event-id',
   'trpc-accept',
   'x-comanda-contract',
@@ -15,9 +18,16 @@ const SENT = [
 export function corsFor(origins: string[]): FastifyCorsOptionsDelegateCallback {
   const page = {
     origin: origins,
-    methods: ['GET', 'POST'],
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: SENT,
-    exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'],
+    exposedHeaders: [
+      'x-request-id',
+      'retry-after',
+      'ratelimit',
+      'ratelimit-policy',
+      'etag',
+      'link',
+    ],
     maxAge: 600,
   };
   return ({ headers: { origin } }, done) => {

@@ -9,7 +9,9 @@ import { GcraStore } from '@comanda/quotas/gcra-store';
 import { policy } from '@comanda/quotas/rates';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf } from './context.ts';
+import { FILES } from './files.ts';
 import { refuse } from './refusing.ts';
+import { isMirror } from './rest/mirror.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
 const ALLOWED = [...METHODS].join(', ');
@@ -85,8 +87,10 @@ export function refuseTunnels({ server }: FastifyInstance): void {
   });
 }
 
-function method({ method }: FastifyRequest, reply: FastifyReply) {
-  if (METHODS.has(method)) return undefined;
+const OF_THE_MIRROR = new Set(['PUT', 'PATCH', 'DELETE']);
+
+function method({ method, url }: FastifyRequest, reply: FastifyReply) {
+  if (METHODS.has(method) || (isMirror(url) && OF_THE_MIRROR.has(method))) return undefined;
   void reply.header('allow', ALLOWED);
   return transportErrors.METHOD_NOT_ALLOWED();
 }
@@ -98,19 +102,29 @@ function host({ raw, headers, url }: FastifyRequest, hosts: Set<string>) {
   return good && url.startsWith('/') ? undefined : transportErrors.BAD_HOST();
 }
 
-function body({ method, headers }: FastifyRequest) {
+function body({ method, url, headers, routeOptions }: FastifyRequest) {
   const { 'content-type': type, 'content-encoding': encoding } = headers;
   const compressed = encoding !== undefined && encoding.toLowerCase() !== 'identity';
+  if (compressed) return transportErrors.UNSUPPORTED_MEDIA_TYPE();
+  if (method === 'POST' && routeOptions.url === FILES) return undefined;
+  // In the mirror a call that says nothing has no body, and so no kind of one.
+  if (type === undefined && (method !== 'POST' || (isMirror(url) && isBare(headers))))
+    return undefined;
   const plain = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type ?? '');
-  const odd = type === undefined ? method === 'POST' : !plain;
-  if (compressed || odd) return transportErrors.UNSUPPORTED_MEDIA_TYPE();
-  return undefined;
+  return plain ? undefined : transportErrors.UNSUPPORTED_MEDIA_TYPE();
+}
+
+function isBare({
+  'content-length': length,
+  'transfer-encoding': coding,
+}: FastifyRequest['headers']) {
+  return coding === undefined && (length === undefined || length === '0');
 }
 
 /** A client may say what it was built against; health and the like answer it whatever that is. */
 function contract({ url, headers }: FastifyRequest) {
   const claimed = headers['x-comanda-contract'];
-  if (claimed === undefined || !url.startsWith('/trpc/')) return undefined;
+  if (claimed === undefined || !/^\/(trpc\/|files$)/.test(url)) return undefined;
   const [, yours] = /^(\d{1,4}(?:\.\d{1,4})?)\.\w{1,64}$/.exec(String(claimed)) ?? [];
   if (yours === undefined) return kernelErrors.VALIDATION({ issues: [NO_CONTRACT], more: 0 });
   const { version: ours } = CONTRACT;

@@ -6,9 +6,18 @@ import {
 } from '@comanda/domains/auth/credentials/passwords';
 import { GuestTokens } from '@comanda/domains/auth/credentials/guest-tokens';
 import { AccessTokens } from '@comanda/domains/auth/credentials/tokens';
+import { eraseAccount } from '@comanda/domains/auth/auth.erasing.actions';
+import { eraseBooks } from '@comanda/domains/books/books.erasing.actions';
+import { eraseCarts } from '@comanda/domains/cart/cart.erasing.actions';
 import { mergeGuestCarts } from '@comanda/domains/cart/cart.merging.actions';
 import { adoptGuestOrders } from '@comanda/domains/orders/orders.adopting.actions';
+import { eraseOrders } from '@comanda/domains/orders/orders.erasing.actions';
+import { eraseProfile } from '@comanda/domains/profile/profile.erasing.actions';
+import { eraseRecipes } from '@comanda/domains/recipes/recipes.erasing.actions';
+import { eraseReservations } from '@comanda/domains/reservations/reservations.erasing.actions';
 import { cancelComingShifts } from '@comanda/domains/shifts/shifts.actions';
+import { eraseTasks } from '@comanda/domains/tasks/tasks.erasing.actions';
+import { eraseTimecards } from '@comanda/domains/timecards/timecards.erasing.actions';
 import { clockOutLeaver } from '@comanda/domains/timecards/timecards.leaving.actions';
 import { Standings } from '@comanda/domains/auth/auth.standing';
 import type { House, Settings } from '@comanda/domains/context';
@@ -18,6 +27,7 @@ import { type Clock, DAY, HOUR, MINUTE, SECOND, systemClock } from '@comanda/ker
 import { RoleBudgets } from '@comanda/domains/quotas/quotas.budgets';
 import { Usage } from '@comanda/domains/quotas/quotas.usage';
 import { GcraStore } from '@comanda/quotas/gcra-store';
+import type { Pictures } from '@comanda/pictures/pictures';
 import { RoleGate } from '@comanda/quotas/role-gate';
 import { type RolePolicies, rolePolicies } from '@comanda/quotas/role-policies';
 import type { QuotaStore } from '@comanda/quotas/store';
@@ -39,11 +49,28 @@ const SETTINGS: Settings = {
   streamLookMs: 2 * SECOND,
 };
 
+/** Carts before orders, and the account last of all; the rest has no order. */
+const ERASINGS = [
+  eraseProfile,
+  eraseTimecards,
+  eraseRecipes,
+  eraseCarts,
+  eraseOrders,
+  eraseReservations,
+  eraseTasks,
+  eraseBooks,
+  eraseAccount,
+];
+
+/** A call with a picture may take a minute, with its way here. */
+const DRAWING_WAIT_MS = 20 * SECOND;
+
 interface Parts {
   database: Database;
   keys: KeySet;
   issuer: string;
   preset: House['preset'];
+  pictures: Pictures;
   /** Left out: those of the preset. */
   policies?: RolePolicies;
   /** Left out: this process counts for itself. */
@@ -65,7 +92,7 @@ export interface QuotaStores {
 
 /** Furnishes what one server shares between its calls. */
 export async function openHouse(parts: Parts): Promise<House> {
-  const { database, keys, issuer, preset, clock = systemClock } = parts;
+  const { database, keys, issuer, preset, pictures, clock = systemClock } = parts;
   const settings = { ...SETTINGS, ...parts.settings };
   const passwords = new Passwords(parts.hashCost ?? RECOMMENDED_COST);
   await passwords.warm();
@@ -77,6 +104,7 @@ export async function openHouse(parts: Parts): Promise<House> {
     clock,
     takeOvers: [mergeGuestCarts, adoptGuestOrders],
     leavings: [clockOutLeaver, cancelComingShifts],
+    erasings: ERASINGS,
     failpoint: parts.failpoint ?? (() => undefined),
     settings,
     passwords,
@@ -88,9 +116,12 @@ export async function openHouse(parts: Parts): Promise<House> {
     roleBudgets: new RoleBudgets(parts.policies ?? rolePolicies[preset], { database, clock }),
     usage: new Usage({ database, clock }),
     slowGate: new RoleGate(),
+    drawingGate: new RoleGate({ slots: 1, waitMs: DRAWING_WAIT_MS }),
     preset,
+    pictures,
     live: new Feed({ database, clock, lookEveryMs: settings.streamLookMs, wakes: parts.wakes }),
     streams: new Streams(),
+    vaultOpenings: { vault: 0, break_glass: 0 },
   };
 }
 

@@ -1,4 +1,6 @@
 import type { House } from '@comanda/domains/context';
+import { clearPictures } from '@comanda/domains/files/files.clearing.actions';
+import { eraseLate } from '@comanda/domains/profile/profile.erasing.actions';
 import { settleReservations } from '@comanda/domains/reservations/reservations.settling.actions';
 import { closeForgotten } from '@comanda/domains/timecards/timecards.leaving.actions';
 import { after, DAY, MINUTE } from '@comanda/kernel/time';
@@ -18,6 +20,8 @@ export async function tidyUp(house: House): Promise<void> {
   await forgetAnswers(database, after(now, -ANSWERS_KEPT_MS));
   await closeForgotten(house);
   await settleReservations(house);
+  await clearPictures(house);
+  await eraseLate(house);
 }
 
 /** Tidies up from time to time. What could not be done is done the next time. */

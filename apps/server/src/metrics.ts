@@ -32,7 +32,7 @@ export function serveMetrics(
   });
 }
 
-function metricsOf({ usage, quotaStore, loginQuotas, slowGate }: House): Registry {
+function metricsOf({ usage, quotaStore, loginQuotas, slowGate, vaultOpenings }: House): Registry {
   const registry = new Registry();
   const registers = [registry];
   new Counter({
@@ -57,6 +57,16 @@ function metricsOf({ usage, quotaStore, loginQuotas, slowGate }: House): Registr
     collect() {
       this.set({ state: 'running' }, slowGate.running);
       this.set({ state: 'waiting' }, slowGate.waiting);
+    },
+  });
+  new Counter({
+    name: 'comanda_vault_openings_total',
+    help: 'How often the vault of recipes was opened: by its master, or by breaking the glass.',
+    labelNames: ['how'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [how, times] of Object.entries(vaultOpenings)) this.inc({ how }, times);
     },
   });
   const shared = Object.entries({ calls: quotaStore, sign_ins: loginQuotas }).flatMap(

@@ -12,6 +12,7 @@ import { migrate } from '@comanda/storage/migrations';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import type { Config } from './config.ts';
 import { openHouse, type QuotaStores } from './house.ts';
+import { picturesIn } from './picture-folder.ts';
 import { keepTidy } from './housekeeping.ts';
 import { loadKeys } from './keys.ts';
 import { sharedStores } from './quota-stores.ts';
@@ -64,6 +65,7 @@ async function houseOn(
     issuer: config.publicUrl ?? 'comanda',
     preset: config.quotaPreset,
     settings: { shiftGate: config.shiftGate },
+    pictures: picturesIn(config.filesDir),
   });
 }
 

@@ -4,6 +4,7 @@ import { Account, Membership } from '@comanda/domains/auth/auth.entity';
 import { accountNamed } from '@comanda/domains/auth/auth.reads';
 import { endAll } from '@comanda/domains/auth/auth.sessions';
 import type { CallContext } from '@comanda/domains/context';
+import { eraseSomebody } from '@comanda/domains/profile/profile.erasing.actions';
 import { Restaurant } from '@comanda/domains/restaurants/restaurants.entity';
 import { changeIf } from '@comanda/storage/audit';
 import { inTransaction } from '@comanda/storage/transaction';
@@ -47,6 +48,15 @@ export function setPassword(args: string[]): Promise<void> {
       await endAll(ctx, { accountId: account.id }, 'password');
     });
     console.log(`New password of ${name}, shown this once: ${password}`);
+  });
+}
+
+export function eraseAccount(args: string[]): Promise<void> {
+  const { positionals } = parseArgs({ args, allowPositionals: true, options: {} });
+  const id = named(positionals, 'erase <account id>');
+  return withHouse('erase', async (ctx) => {
+    if (!(await eraseSomebody(ctx, id))) throw new Refusal(`There is no account ${id}.`);
+    console.log(`Erased: ${id}`);
   });
 }
 

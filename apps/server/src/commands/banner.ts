@@ -10,6 +10,7 @@ interface Told {
 export function banner({ url, planted, production }: Told): string {
   const places = [
     `  API     ${url}/trpc`,
+    `  Docs    ${url}/docs`,
     `  Health  ${url}/health`,
     `  Keys    ${url}/.well-known/jwks.json`,
   ];

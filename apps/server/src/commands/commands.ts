@@ -1,9 +1,14 @@
 import { parseArgs } from 'node:util';
-import { createAdmin, setPassword } from './accounts.ts';
+import { createAdmin, eraseAccount, setPassword } from './accounts.ts';
+import { backUp } from './backup.ts';
+import { environment } from '../config.ts';
+import { tellConfig } from './config-check.ts';
 import { resetDemo } from './demo.ts';
+import { doctor } from './doctor.ts';
 import { rotateKeys } from './keys.ts';
 import { runMigrations } from './migrate.ts';
 import { plantStaff } from './plant-staff.ts';
+import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 
 interface Command {
@@ -37,6 +42,33 @@ export const commands: Record<string, Command> = {
     usage: 'rotate-keys [--file <path>] [--lead <seconds>]',
     does: 'Adds a key that signs after a minute (or --lead) and lets the old ones run out; makes a missing file.',
     run: rotateKeys,
+  },
+  backup: {
+    usage: 'backup <folder> [--pictures-only]',
+    does: 'Copies database and pictures into a folder of their own in it, while a server runs too.',
+    run: backUp,
+  },
+  restore: {
+    usage: 'restore <folder of a backup> [--force] [--end-sessions]',
+    does: 'Puts a backup in place of what is there; --force puts that aside. Not while a server runs.',
+    run: restore,
+  },
+  config: {
+    usage: 'config check [--json]',
+    does: 'Tells every setting, where it comes from, and all that is wrong; secrets never.',
+    run: (args) => {
+      process.exitCode = tellConfig(args, environment());
+    },
+  },
+  doctor: {
+    usage: 'doctor [--json]',
+    does: 'Looks at all that a server needs, changes nothing, and says what to do.',
+    run: doctor,
+  },
+  erase: {
+    usage: 'erase <account id>',
+    does: 'Erases somebody who is there again after a backup was restored; nobody else is erased by others.',
+    run: eraseAccount,
   },
   'plant-staff': {
     usage: 'plant-staff [--set all|kitchen|test] [--restaurant <slug>]',

@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts';
 import { followKeys } from '../keys.ts';
 import { openLog } from '../logging.ts';
 import { openFor } from '../opening.ts';
+import { watchForStrays } from '../stray.ts';
 import { banner } from './banner.ts';
 import { plantDemo } from './demo.ts';
 
@@ -14,6 +15,7 @@ const SAME_PRESS_MS = 500;
 export async function serve(): Promise<void> {
   const config = readConfig();
   const log = openLog({ level: config.logLevel });
+  watchForStrays(log, process);
   const { house, close } = await openFor(config, { server: log });
   let drainingSince: number | undefined;
   const app = await buildApp(house, config, { log, isDraining: () => drainingSince !== undefined });
