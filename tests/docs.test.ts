@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { catalogue } from '@comanda/domains/errors';
 import { clientRefusals, errorsPage } from '@comanda/domains/errors-page';
 import { appRouter } from '@comanda/domains/router';
@@ -100,6 +101,20 @@ describe('the documents', () => {
     expect(offences(unknown([...environment, ...codes, ...elsewhere], capitals))).toEqual([]);
   });
 
+  test('in docs/ can be found: the README links each, or another page does', () => {
+    const pages = DOCUMENTS.map(({ path }) => path).filter((path) => /^docs\/[^/]+$/.test(path));
+    const links = DOCUMENTS.flatMap(({ path, text }) =>
+      [...text.matchAll(/\]\(([^)#\s]+)/g)].map(
+        ([, to = '']) => `${path} ${posix.join(posix.dirname(path), to)}`,
+      ),
+    );
+    const lost = pages.filter(
+      (page) => !links.some((link) => link.endsWith(` ${page}`) && link !== `${page} ${page}`),
+    );
+
+    expect(lost).toEqual([]);
+  });
+
   test('lead neither out of the repository nor into one machine', () => {
     expect(offences(strayPaths)).toEqual([]);
   });
@@ -141,10 +156,10 @@ describe('docs/configuration.md', () => {
     );
   });
 
-  test('names every command', () => {
-    const { text } = documentAt('docs/configuration.md');
+  test('names every command, or docs/operating.md does', () => {
+    const pages = ['docs/configuration.md', 'docs/operating.md'].map(textOf).join('\n');
 
-    expect(Object.keys(commands).filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+    expect(Object.keys(commands).filter((name) => !pages.includes(`\`${name}\``))).toEqual([]);
   });
 });
 

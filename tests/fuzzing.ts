@@ -1,5 +1,6 @@
 import { appRouter } from '@comanda/domains/router';
 import { toCursor } from '@comanda/kernel/page';
+import type { TestApp } from '@comanda/testing';
 import fc from 'fast-check';
 
 /** What is sent: a text that stands where the input stands, mostly JSON in superjson's wrapping. */
@@ -39,7 +40,7 @@ export const procedures = Object.entries(
   appRouter._def.procedures as unknown as Record<string, Procedure>,
 ).map(([name, { _def }]) => ({ name, type: _def.type, input: _def.inputs[0] }));
 
-const TEXTS = [
+export const TEXTS = [
   '',
   ' ',
   'a'.repeat(50_000),
@@ -152,7 +153,7 @@ export const HAND_MADE = [
   '{"json":{},}',
 ];
 
-const hostile = fc.oneof(
+export const HOSTILE = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom<unknown>(...TEXTS) },
   { weight: 2, arbitrary: fc.constantFrom<unknown>(...NUMBERS) },
   { weight: 3, arbitrary: fc.constantFrom<unknown>(...THINGS) },
@@ -165,12 +166,12 @@ const hostile = fc.oneof(
 export function casesFor(input: Schema | undefined, ids: string[]): fc.Arbitrary<FuzzCase> {
   const right = input ? rightFor(input, { ids, name: '' }) : fc.constant(undefined);
   const wrong = fc
-    .tuple(right, fc.nat(), hostile)
+    .tuple(right, fc.nat(), HOSTILE)
     .map(([value, at, bad]) => spoilt(value, at, bad));
   const json = fc.oneof(
     { weight: 6, arbitrary: right },
     { weight: 4, arbitrary: wrong },
-    { weight: 1, arbitrary: hostile },
+    { weight: 1, arbitrary: HOSTILE },
   );
   const wrapped = fc.tuple(json, maybe(annotations));
   return fc.record({
@@ -245,7 +246,7 @@ function rightFor({ _zod: { def } }: Schema, field: Field): fc.Arbitrary<unknown
     case 'string':
       return textFor(def, field);
     default:
-      return hostile;
+      return HOSTILE;
   }
 }
 
@@ -279,4 +280,15 @@ function textFor(def: Definition, { ids, name }: Field): fc.Arbitrary<string> {
       arbitrary: fc.string({ unit: 'binary', minLength: min, maxLength: Math.min(max, 60) }),
     },
   );
+}
+
+/** Real ones among the made-up ones, so that some calls get all the way through. */
+export async function someIds(app: TestApp): Promise<string[]> {
+  const people = [await app.given.person({ role: 'waiter' }), await app.given.person()];
+  const { orderId, orderItemIds } = await app.given.order({ items: ['queued', 'cooking', 'done'] });
+  const reservationId = await app.given.reservation();
+  const ordered = [orderId, ...orderItemIds, reservationId];
+  const things = [await app.given.item(), await app.given.table(), ...ordered];
+  const restaurants = [app.home.restaurantId, await app.given.restaurant()];
+  return [...restaurants, ...people.map(({ id }) => id), ...things];
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { findNginx } from './faults/finding.ts';
 import { findMariadbd } from './mariadb/server.ts';
 import { NoSkips } from './no-skips.ts';
 import { findChromium } from './package/chromium.ts';
@@ -15,7 +16,7 @@ const isolate = false;
 const unit = { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'] };
 const check = {
   name: 'check',
-  include: ['architecture', 'contract', 'docs'].map((name) => `tests/${name}.test.ts`),
+  include: ['architecture', 'contract', 'deploy', 'docs'].map((name) => `tests/${name}.test.ts`),
 };
 const sqlite = {
   name: 'sqlite',
@@ -39,6 +40,7 @@ const ofNoDriver = [
   'kit',
   'quotas.{charging,pacing,slow,telling}',
   'recipes.canaries',
+  'rest.*',
   'shifts.gate',
 ];
 // The driver for MySQL, against MariaDB as far as that goes: MySQL itself cannot be had here.
@@ -53,7 +55,10 @@ const mysql = {
 const faults = {
   name: 'faults',
   include: ['tests/faults/**/*.{spec,test}.ts'],
-  exclude: findMariadbd() ? [] : ['tests/faults/two-servers.test.ts'],
+  exclude: [
+    ...(findMariadbd() ? [] : ['tests/faults/two-servers.test.ts']),
+    ...(findNginx() ? [] : ['tests/faults/nginx.test.ts']),
+  ],
   testTimeout: 120_000,
   hookTimeout: 120_000,
   fileParallelism: false,
@@ -70,7 +75,7 @@ const redis = {
 const packed = {
   name: 'package',
   include: ['tests/package/**/*.test.ts'],
-  exclude: findChromium() ? [] : ['tests/package/browser.test.ts'],
+  exclude: findChromium() ? [] : ['tests/package/{browser,docs-page}.test.ts'],
   globalSetup: 'tests/package/set-up.ts',
   testTimeout: 60_000,
   hookTimeout: 60_000,
@@ -79,7 +84,11 @@ const packed = {
 };
 
 // Without a server, the setups at sqlite say what is left out, or refuse to go on.
-const missing = ['tests/redis/global-setup.ts', ...(findMariadbd() ? [] : [globalSetup])];
+const missing = [
+  'tests/redis/global-setup.ts',
+  'tests/faults/global-setup.ts',
+  ...(findMariadbd() ? [] : [globalSetup]),
+];
 const dialects = [{ ...sqlite, globalSetup: missing }, ...(findMariadbd() ? [mariadb, mysql] : [])];
 const shared = findRedis() ? [redis] : [];
 

@@ -41,6 +41,12 @@ export const PLANTS: Plant[] = [
     wrong: `export { Cart } from '@comanda/domains/cart/cart.entity'`,
   },
   {
+    room: 'pictures/**',
+    file: 'packages/pictures/src/render.ts',
+    right: "import type { Sharp } from 'sharp';",
+    wrong: "import { reading } from '@comanda/storage/reading';",
+  },
+  {
     room: 'quotas/**',
     file: 'packages/quotas/src/store.ts',
     right: `import Bottleneck from 'bottleneck'`,
@@ -125,6 +131,12 @@ export const PLANTS: Plant[] = [
     wrong: `import { hire } from '../people/people.actions.ts'`,
   },
   {
+    room: 'domains/files/files.actions',
+    file: 'packages/domains/src/files/files.actions.ts',
+    right: "import { KINDS } from '@comanda/pictures/sizes';",
+    wrong: "import { render } from '@comanda/pictures/render';",
+  },
+  {
     room: 'domains/<own>/*.actions',
     file: `${cart}.actions.ts`,
     right: `import { orderableItem } from '../menu/menu.actions.ts'`,
@@ -207,6 +219,12 @@ export const PLANTS: Plant[] = [
     file: 'packages/testing/src/open-app.ts',
     right: `const { buildApp } = await import('@comanda/server/app')`,
     wrong: `const { readConfig } = await import('@comanda/server/config')`,
+  },
+  {
+    room: 'server/rest/**',
+    file: 'apps/server/src/rest/rest.ts',
+    right: `import findMyWay from 'find-my-way'`,
+    wrong: `import { connect } from '@comanda/storage/connect'`,
   },
   {
     room: 'server/**',

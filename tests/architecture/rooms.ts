@@ -8,6 +8,7 @@ export const DOMAINS = [
   'permissions',
   'shifts',
   'timecards',
+  'files',
   'profile',
   'recipes',
   'menu',
@@ -60,7 +61,7 @@ export const ROOMS: Row[] = [
     may: [
       '<own>',
       'kernel',
-      '{vitest,fast-check,zod,superjson,kysely,fastify}',
+      '{vitest,fast-check,zod,superjson,kysely,fastify,yaml}',
       '@mikro-orm/*',
       'node:*',
     ],
@@ -70,6 +71,7 @@ export const ROOMS: Row[] = [
     room: 'storage/**',
     may: ['storage', 'kernel', '@mikro-orm/*', 'kysely', 'better-sqlite3', 'node:*'],
   },
+  { room: 'pictures/**', may: ['pictures', 'kernel', 'sharp', 'node:*'] },
   { room: 'quotas/**', may: ['quotas', 'kernel', 'bottleneck', 'ioredis', 'node:*'] },
 
   {
@@ -168,6 +170,7 @@ export const ROOMS: Row[] = [
   },
   { room: 'domains/quotas/quotas.{budgets,charge}', may: [...ACTIONS_MAY, 'quotas', 'node:*'] },
   { room: 'domains/auth/*.actions', may: [...ACTIONS_MAY, 'quotas/login-policies'] },
+  { room: 'domains/files/files.actions', may: [...ACTIONS_MAY, 'pictures/{refused,sizes}'] },
   { room: 'domains/<own>/*.actions', may: ACTIONS_MAY },
   // A part of the actions in a file of its own; only its own domain sees it.
   { room: 'domains/<own>/*', may: ACTIONS_MAY },
@@ -189,6 +192,7 @@ export const ROOMS: Row[] = [
       'domains/restaurants/*.{entity,errors}',
       'type domains/auth/**',
       'type domains/live/*',
+      'type pictures/*',
     ],
   },
   { room: 'domains/access.errors', may: ['zod', 'kernel'] },
@@ -223,9 +227,22 @@ export const ROOMS: Row[] = [
       'kernel',
       'storage',
       'domains',
-      'server/{app,house}',
+      'server/{app,house,picture-folder}',
       'quotas/role-policies',
       'type server',
+      'node:*',
+    ],
+  },
+  {
+    room: 'server/rest/**',
+    may: [
+      'server',
+      'kernel',
+      'domains',
+      'fastify',
+      'find-my-way',
+      'csv-stringify/*',
+      '@trpc/server',
       'node:*',
     ],
   },
@@ -234,6 +251,7 @@ export const ROOMS: Row[] = [
     may: [
       'server',
       'kernel',
+      'pictures',
       'storage',
       'quotas',
       'domains',

@@ -17,6 +17,7 @@ export async function openSecondServer({ house, clock }: TestApp): Promise<Secon
     keys: await newKeySet(clock.now()),
     issuer: 'comanda-test',
     preset: house.preset,
+    pictures: house.pictures,
     hashCost: { memoryKiB: 1_024, passes: 2, lanes: 1 },
   });
   second.tokens.ring = house.tokens.ring;

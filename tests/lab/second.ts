@@ -31,6 +31,7 @@ export async function openSecond(first: TestApp, differing: Differing): Promise<
     keys: await newKeySet(first.clock.now()),
     issuer: 'comanda-test',
     preset: first.house.preset,
+    pictures: first.house.pictures,
     ...(settings && { settings }),
     ...(wakes && { wakes }),
     hashCost: { memoryKiB: 1_024, passes: 2, lanes: 1 },

@@ -67,6 +67,18 @@ describe('in a browser, from another origin', () => {
     expect(shop.refreshes()).toBe(1);
   });
 
+  test('uploads a file and shows it in the page', async () => {
+    await using shop = await opened('cookie');
+    const page = await shop.tab();
+    await page.evaluate(SIGN_IN);
+    shop.app.clock.advance(16 * MINUTE);
+
+    const shown = await page.evaluate('drawn(300, 200).then(sent).then(shown)');
+
+    expect(shown).toEqual([300, 200]);
+    expect(shop.refreshes()).toBe(1);
+  });
+
   test('tells refusals as they are', async () => {
     await using shop = await opened('memory');
     const page = await shop.tab();

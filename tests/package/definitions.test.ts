@@ -14,6 +14,8 @@ import { } from '@comanda/client/router';
 import { createClient } from '@comanda/client';
 const comanda = createClient({ url: '' });
 void comanda.auth.login.mutate({ identifier: '', password: '' });
+void comanda.files.upload.mutate(new Blob());
+void comanda.files.url('', 'small');
 `;
 
 describe('in an editor', () => {
@@ -43,6 +45,22 @@ describe('in an editor', () => {
 
     expect(documentation).toContain('Signs in and starts a session. Open to anyone.');
     expect(displayString).toMatch(/^\(property\) login: Mutation<Login, SignedInView, "INVALID/);
+  });
+
+  test('a call that the client adds to stands in the contract all the same', async () => {
+    const { file, line } = await editor.definition('upload.mutate');
+    const { documentation } = await editor.hover('upload.mutate');
+
+    expect(file).toBe(join(published, 'contract/api.d.ts'));
+    expect(line).toMatch(/^upload: Mutation<Upload, PictureView/);
+    expect(documentation).toMatch(/^Takes a picture in/);
+  });
+
+  test('what the client adds says what it does', async () => {
+    const { displayString, documentation } = await editor.hover("url('', ");
+
+    expect(displayString).toContain('url(pictureId: string, size?: "small" | "large"');
+    expect(documentation).toMatch(/^The address where a picture is shown/);
   });
 
   test.each(['', '/minimal', '/pace', '/router'])(

@@ -8,6 +8,7 @@ import { PASSWORD } from '@comanda/testing/given';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { openApp } from '../app.ts';
 import { newLab } from '../lab/lab.procedures.ts';
+import { PIXEL } from './pixel.ts';
 
 const OLDEST = 20;
 
@@ -26,13 +27,13 @@ function nodes(): { version: string; node: string }[] {
 }
 
 test.each(nodes())(
-  'plain Node $version signs in, calls, refreshes, streams and ends',
+  'plain Node $version signs in, calls, refreshes, streams, uploads and ends',
   async ({ node }) => {
     const lab = newLab();
     await using app = await openApp({ lab: lab.procedures });
     const url = await app.listen();
     const { username } = app.home.staff.manager;
-    const script = spawn(node, ['script.js', url, username, PASSWORD], {
+    const script = spawn(node, ['script.js', url, username, PASSWORD, PIXEL], {
       cwd: inject('npm'),
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -51,6 +52,8 @@ test.each(nodes())(
       name: username,
       isDate: true,
       heard: [1, 2, 3],
+      width: 1,
+      status: 404,
       refreshes: 1,
     });
     expect(await ended).toEqual([0, null]);

@@ -10,12 +10,13 @@ const ENDING = /^(auth|people)\./;
 export async function sparingly<Told>(
   ask: (app: TestApp, round: Round) => Promise<Told>,
   app: TestApp,
-  { paths, ids, show }: Round,
+  round: Round,
 ): Promise<Told> {
+  const { paths, show } = round;
   const steady = paths.filter((path) => !ENDING.test(path));
   const ending = paths.filter((path) => ENDING.test(path));
   return {
-    ...(await ask(app, { paths: steady, ids, show: showing(await show()) })),
-    ...(await ask(app, { paths: ending, ids, show })),
+    ...(await ask(app, { ...round, paths: steady, show: showing(await show()) })),
+    ...(await ask(app, { ...round, paths: ending })),
   };
 }

@@ -189,6 +189,14 @@ type Row<Input> = undefined extends Input
   ? [by: Opening, input?: (given: Given) => Input]
   : [by: Opening, input: (given: Given) => Input];
 
+/** The smallest picture there is, as PNG. */
+const PIXEL = new Blob([
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+]);
+
 const NO_KEY = '0'.repeat(32);
 /** By the clock of the tests. */
 const TOMORROW = new Date('2026-06-02T18:00:00Z');
@@ -265,6 +273,7 @@ export const PROCEDURES: { [P in Path]: Row<InputOf<P>> } = {
   'menu.export': ['export', ({ at }) => ({ ...at })],
   'menu.import': ['import', ({ at, name }) => ({ ...at, categories: [{ slug: 'soups', title: name, position: 9, skipsKitchen: false }] })],
   'menu.items.setStock': ['inventory.manage', ({ at, itemId }) => ({ ...at, itemId, mode: 'count', left: 7 })],
+  'menu.items.setPhoto': ['menu.write', ({ at, itemId }) => ({ ...at, itemId, pictureId: null })],
 
   'recipes.list': ['recipe.read', ({ at }) => ({ ...at })],
   'recipes.show': ['recipe.read', ({ at, recipeId }) => ({ ...at, recipeId })],
@@ -283,6 +292,7 @@ export const PROCEDURES: { [P in Path]: Row<InputOf<P>> } = {
   'tables.update': ['table.manage', ({ at, tableId }) => ({ ...at, tableId, section: 'Terrace' })],
   'tables.remove': ['table.manage', ({ at, tableId }) => ({ ...at, tableId })],
 
+  'cart.list': ['console', ({ at }) => ({ ...at })],
   'cart.open': ['anyone', ({ here }) => ({ ...here })],
   'cart.show': ['cart', ({ here }) => ({ ...here })],
   'cart.add': ['cart', ({ here, itemId }) => ({ ...here, itemId })],
@@ -331,10 +341,15 @@ export const PROCEDURES: { [P in Path]: Row<InputOf<P>> } = {
   'books.show': ['anyone', ({ bookId }) => ({ bookId })],
   'books.create': ['book.write', ({ name }) => ({ title: name, author: name })],
   'books.update': ['book.write', ({ bookId }) => ({ bookId, description: 'Good.' })],
+  'books.setCover': ['book.write', ({ bookId }) => ({ bookId, pictureId: null })],
   'books.remove': ['book.write', ({ bookId }) => ({ bookId })],
 
+  'files.upload': ['signedIn', () => PIXEL],
   'profile.show': ['signedIn'],
+  'profile.setAvatar': ['signedIn', () => ({ pictureId: null })],
   'profile.update': ['signedIn', ({ name }) => ({ bio: name })],
+  // With a password that is not theirs: there are more calls to make.
+  'profile.erase': ['signedIn', ({ name }) => ({ password: name })],
 
   'permissions.mine': ['signedIn'],
   'permissions.matrix': ['anyone'],
@@ -359,6 +374,7 @@ export const SESSION_ONLY: readonly Path[] = [
   'auth.passes.issue',
   'auth.passes.list',
   'people.issueResetCode',
+  'profile.erase',
 ];
 
 /**
@@ -368,6 +384,7 @@ export const SESSION_ONLY: readonly Path[] = [
 export const BEYOND_RESTAURANTS: readonly Path[] = [
   'people.deactivateAccount',
   'books.update',
+  'books.setCover',
   'books.remove',
 ];
 

@@ -137,7 +137,7 @@ describe('being turned away', () => {
     ['corrupt hash', { identifier: 'corrupt', password: PASSWORD }],
     ['hash of another kind', { identifier: 'bcrypt', password: PASSWORD }],
     ['hash that asks for 100 GB', { identifier: 'greedy', password: PASSWORD }],
-  ])('P10 P12 S0-11 S4-02 S3-03 %s: one hash and the one answer', async (_, input) => {
+  ])('P10 P12 S0-11 S1-10 S4-02 S3-03 %s: one hash and the one answer', async (_, input) => {
     await using app = await openApp();
     await app.given.person({ username: 'closed', active: false });
     await app.given.person({ username: 'corrupt', passwordHash: '$argon2id$v=19$m=1024,t=2' });

@@ -48,6 +48,7 @@ describe('adding a book', () => {
       ownerId: app.home.staff.customer.id,
       ...said,
       isbn: ISBN,
+      coverId: null,
       createdAt: app.clock.now(),
       updatedAt: app.clock.now(),
       version: 1,
@@ -117,8 +118,7 @@ describe('adding a book', () => {
     expect((await titlesOf(app.as('anonymous'))).toSorted()).toEqual(five);
     const { scopes } = await quotas.mine.query();
     const left = { name: 'book.create', windows: [{ limit: 5, remaining: 0 }] };
-    expect(scopes).toContainEqual(expect.objectContaining({ name: 'book.create' }));
-    expect(scopes).toMatchObject([{ name: 'login.account' }, left]);
+    expect(scopes.find(({ name }) => name === left.name)).toMatchObject(left);
     const other = await app.as('waiter').books.create.mutate({ ...BOOK, title: '6' });
     expect(other.title).toBe('6');
   });

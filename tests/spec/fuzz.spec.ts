@@ -2,7 +2,7 @@ import type { TestApp } from '@comanda/testing';
 import fc from 'fast-check';
 import { describe, expect, inject, test } from 'vitest';
 import { openApp } from '../app.ts';
-import { casesFor, type FuzzCase, HAND_MADE, procedures } from '../fuzzing.ts';
+import { casesFor, type FuzzCase, HAND_MADE, procedures, someIds } from '../fuzzing.ts';
 import { ask, post } from '../http.ts';
 
 /**
@@ -96,15 +96,4 @@ async function senderFor(app: TestApp, { name, type }: { name: string; type: str
     }
     return { status: answer.status, text: await answer.text() };
   };
-}
-
-/** Real ones among the made-up ones, so that some calls get all the way through. */
-async function someIds(app: TestApp): Promise<string[]> {
-  const people = [await app.given.person({ role: 'waiter' }), await app.given.person()];
-  const { orderId, orderItemIds } = await app.given.order({ items: ['queued', 'cooking', 'done'] });
-  const reservationId = await app.given.reservation();
-  const ordered = [orderId, ...orderItemIds, reservationId];
-  const things = [await app.given.item(), await app.given.table(), ...ordered];
-  const restaurants = [app.home.restaurantId, await app.given.restaurant()];
-  return [...restaurants, ...people.map(({ id }) => id), ...things];
 }

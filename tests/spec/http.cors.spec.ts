@@ -19,7 +19,7 @@ describe('a page of a listed origin', () => {
 
     expect(headers.get('access-control-allow-origin')).toBe(SHOP);
     expect(headers.get('access-control-expose-headers')).toBe(
-      'x-request-id, retry-after, ratelimit, ratelimit-policy',
+      'x-request-id, retry-after, ratelimit, ratelimit-policy, etag, link',
     );
     expect(headers.get('access-control-allow-credentials')).toBe('true');
   });
@@ -38,7 +38,7 @@ describe('a page of a listed origin', () => {
     expect(byFlood.headers.get('access-control-allow-origin')).toBe(SHOP);
   });
 
-  test('may ask ahead for GET and POST, and remember it for ten minutes', async () => {
+  test('may ask ahead for every method, and remember it for ten minutes', async () => {
     await using app = await openApp();
 
     const answer = await ask(app, MATRIX, {
@@ -53,10 +53,10 @@ describe('a page of a listed origin', () => {
     expect(answer.status).toBe(204);
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'access-control-allow-origin': SHOP,
-      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
       'access-control-allow-credentials': 'true',
       'access-control-allow-headers':
-        'authorization, content-type, last-event-id, trpc-accept, x-comanda-contract, x-guest-token, x-request-id, x-session',
+        'authorization, content-type, idempotency-key, if-match, if-none-match, last-event-id, trpc-accept, x-comanda-contract, x-guest-token, x-request-id, x-session',
       'access-control-max-age': '600',
     });
   });

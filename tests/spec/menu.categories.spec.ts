@@ -65,7 +65,7 @@ describe('adding a category', () => {
     ['Crème & Glacé', /^creme-glace$/],
     ['寿司', /^unnamed$/],
     ['PRIMI', /^primi-[0-9a-f]{6}$/],
-  ])('%s gets a slug like %s', async (title, slug) => {
+  ])('S1-15 %s gets a slug like %s', async (title, slug) => {
     await using app = await openApp();
     await app.given.category({ title: 'Primi', slug: 'primi' });
 

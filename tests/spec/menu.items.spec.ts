@@ -146,7 +146,7 @@ describe('adding an item', () => {
     });
   });
 
-  test('a second of the same name gets another slug', async () => {
+  test('S1-15 a second of the same name gets another slug', async () => {
     await using app = await openApp();
     const categoryId = await app.given.category();
     const { create } = app.as('manager').menu.items;

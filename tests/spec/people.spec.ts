@@ -34,7 +34,7 @@ function switchesOf({ flags }: { flags: Record<string, boolean> | null }): strin
 }
 
 describe('looking at the staff', () => {
-  test('S0-26 a head chef sees name, role and date of hire of everyone but customers', async () => {
+  test('S0-26 S0-48 a head chef sees name, role and date of hire of everyone but customers', async () => {
     await using app = await openApp();
     await app.given.person({ role: 'customer' });
 
@@ -182,7 +182,7 @@ describe('looking at the staff', () => {
     ['e-mail address', 'Elodie@Lemon'],
     ['phone', '+39061'],
     ['name, typed as it is written', 'Élodie'],
-  ])('finds a person by %s', async (_, search) => {
+  ])('S0-48 finds a person by %s', async (_, search) => {
     await using app = await openApp();
     const elodie = await app.given.person({
       role: 'waiter',

@@ -42,8 +42,16 @@ describe('quotas.mine', () => {
           windows: [{ name: '30/hour', limit: 30, windowMs: HOUR, remaining: 30, resetAt: null }],
         },
         {
+          name: 'upload',
+          windows: [{ name: '20/day', limit: 20, windowMs: DAY, remaining: 20, resetAt: null }],
+        },
+        {
           name: 'book.create',
           windows: [{ name: '5/day', limit: 5, windowMs: DAY, remaining: 5, resetAt: null }],
+        },
+        {
+          name: 'book.cover',
+          windows: [{ name: '20/day', limit: 20, windowMs: DAY, remaining: 20, resetAt: null }],
         },
       ],
       degraded: false,

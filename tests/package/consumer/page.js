@@ -23,3 +23,17 @@ globalThis.watched = async (until) => {
   }
   return heard;
 };
+/** A picture that the page has drawn itself. */
+globalThis.drawn = (width, height) => {
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext('2d').fillRect(0, 0, width / 2, height);
+  return canvas.convertToBlob();
+};
+globalThis.sent = (blob) => comanda.files.upload.mutate(new File([blob], 'mine.png'));
+/** How wide and high the picture is, once the page shows it. */
+globalThis.shown = async ({ id }) => {
+  const image = document.body.appendChild(new Image());
+  image.src = comanda.files.url(id);
+  await image.decode();
+  return [image.naturalWidth, image.naturalHeight];
+};

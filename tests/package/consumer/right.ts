@@ -7,6 +7,7 @@ import {
   cookieSession,
   createClient,
   type ErrorOf,
+  type Files,
   isFault,
   localStorageSession,
   memorySession,
@@ -147,6 +148,18 @@ export const options: ClientOptions[] = [
   { url: '', pace: pace({ maxConcurrent: 2 }), deadlineMs: 1_000, fetch: globalThis.fetch },
 ];
 export const left: readonly Quota[] | undefined = comanda.quota;
+
+export async function pictures(file: File, bytes: Uint8Array<ArrayBuffer>): Promise<string[]> {
+  const { id, width } = await comanda.files.upload.mutate(file, { deadlineMs: 120_000 });
+  is<Same<typeof width, number>>();
+  const till = createMinimal({ url: '' });
+  const [other, error] = await safe(till.files.upload.mutate(new Blob([bytes])));
+  if (error?.reason === 'PICTURE_TOO_LARGE') is<Same<typeof error.details.maxBytes, number>>();
+  await comanda.profile.setAvatar.mutate({ pictureId: other?.id ?? null });
+  const files: Files = comanda.files;
+  const upload: Api['files']['upload'] = files.upload;
+  return [files.url(id), files.url(id, 'small'), String(upload)];
+}
 
 export async function minimal(pass: string): Promise<string[]> {
   const till = createMinimal({ url: 'http://localhost:4000', token: pass });

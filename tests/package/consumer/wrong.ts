@@ -25,6 +25,17 @@ export async function calls(): Promise<void> {
   till.quota; // wrong: the small client does not know it
 }
 
+export async function pictures(bytes: Uint8Array, id: string | null): Promise<void> {
+  await comanda.files.upload.mutate(bytes); // wrong: not a Blob
+  await comanda.files.upload.mutate(); // wrong: the picture is missing
+  const { size } = await comanda.files.upload.mutate(new Blob([])); // wrong: no such field
+  comanda.files.url(id); // wrong: there may be none
+  comanda.files.url('x', 'medium'); // wrong: no such size
+  comanda.files.show.query(); // wrong: no such procedure
+  till.files.url('x'); // wrong: the small client does not know it
+  void size;
+}
+
 export async function answers(): Promise<void> {
   const signedIn = await comanda.auth.login.mutate({ identifier: 'chef', password: 'x' });
   signedIn.token; // wrong: no such field
