@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { type Client, type ClientOptions, createClient } from '@comanda/client';
 import type { HashCost } from '@comanda/domains/auth/credentials/passwords';
@@ -8,8 +11,10 @@ import type { House, Settings } from '@comanda/domains/context';
 import { procedures } from '@comanda/domains/procedures';
 import { router } from '@comanda/domains/trpc';
 import { CALLERS, type Role } from '@comanda/kernel/access';
+import { newId } from '@comanda/kernel/id';
 import { type AppConfig, buildApp } from '@comanda/server/app';
 import { openHouse, type QuotaStores } from '@comanda/server/house';
+import { picturesIn } from '@comanda/server/picture-folder';
 import { type RolePolicies, rolePolicies, withRates } from '@comanda/quotas/role-policies';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { behind } from './author.ts';
@@ -49,6 +54,8 @@ export interface TestApp extends AsyncDisposable {
   withToken(token: string): Client;
   /** Signs somebody in, without the cost of a hash. */
   session(who: Role | Person): Promise<{ accessToken: string; refreshToken: string }>;
+  /** Where uploads lie. */
+  files(part: 'incoming' | 'pictures'): string;
   /** Like the global one, but answered by this app. */
   fetch: typeof fetch;
   /** Serves on a port of its own as well, and answers the address. */
@@ -64,12 +71,14 @@ let hashed: Promise<string> | undefined;
 export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
   const { where = 'memory', clock = new TestClock() } = options;
   const { database, release } = await leaseDatabase(where);
+  const files = filesFolder();
   const house = await openHouse({
     database,
     clock,
     keys: await keys,
     issuer: 'comanda-test',
     preset: options.preset ?? 'service',
+    pictures: picturesIn(files.path),
     policies: policiesFor(options),
     ...(options.stores && { stores: options.stores }),
     hashCost: options.hashCost ?? CHEAP_HASH,
@@ -80,14 +89,7 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
     : await (hashed ??= house.passwords.hash(PASSWORD));
   const home = await plantHome(house, passwordHash);
   const logs: string[] = [];
-  const server = await buildApp(
-    house,
-    { ...CONFIG, ...options.config },
-    {
-      logs: sinkInto(logs),
-      ...(options.lab && { router: router({ ...procedures, lab: options.lab }) }),
-    },
-  );
+  const server = await serverOf(house, options, logs);
   const fetch = fetchFrom(server);
   let faultsExpected = false;
 
@@ -99,6 +101,7 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
     house,
     logs,
     fetch,
+    files: (part) => join(files.path, part),
     listen: () => server.listen({ host: '127.0.0.1', port: 0 }),
     withToken,
     session,
@@ -116,11 +119,27 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
       await server.close();
       await house.live.close();
       await release();
+      await files.remove();
       const faults = logs.filter((line) => line.includes('"level":50'));
       if (faults.length > 0 && !faultsExpected)
         throw new Error(`The app had faults:\n${faults.join('')}`);
     },
   };
+}
+
+function serverOf(house: House, { config, lab }: OpenOptions, lines: string[]) {
+  const logs = sinkInto(lines);
+  return buildApp(
+    house,
+    { ...CONFIG, ...config },
+    { logs, ...(lab && { router: router({ ...procedures, lab }) }) },
+  );
+}
+
+/** Made with the first upload. */
+function filesFolder() {
+  const path = join(tmpdir(), `comanda-files-${newId()}`);
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
 const ORIGIN = 'http://localhost';
