@@ -1,4 +1,5 @@
-// The last line of a CI run, from vitest's own summary: node .ci/count.mjs <output of npm test>
+// The end of a CI run, from vitest's own words: node .ci/count.mjs <output of npm test>
+// What failed is said once more, because of a long output only the end is kept.
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 
@@ -16,5 +17,7 @@ const failed =
   number(/Failed Suites (\d+)/g) +
   number(/^ *Errors +(\d+) error/gm);
 
+const failures = said.search(/^⎯+ Failed (Tests|Suites) \d+ ⎯+$/m);
+if (failures >= 0) console.log(said.slice(failures).split('\n').slice(0, 150).join('\n'));
 if (!/^ *Tests /m.test(said)) process.exitCode = 1;
 console.log(`${passed} passed, ${failed} failed`);

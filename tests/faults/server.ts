@@ -7,6 +7,8 @@ import { type Client, createClient } from '@comanda/client';
 
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 export const ENTRY = join(REPOSITORY, 'apps/server/comanda-server.mjs');
+/** What a start has read of programs is kept for the next, for scripts of the tests as for the server. */
+const PROGRAMS = join(REPOSITORY, 'node_modules/.cache/comanda');
 const HANG_LIMIT_MS = 60_000;
 const OPEN = /^Comanda is open at (http:\S+)$/m;
 
@@ -96,7 +98,7 @@ function launch(args: string[], { dataDir, env = {} }: Options): Running {
 export function run(program: string, args: string[], env: Env = {}): Running {
   const child = spawn(program, args, {
     cwd: REPOSITORY,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: PROGRAMS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   leash(child);

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { SECOND } from '@comanda/kernel/time';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
@@ -47,4 +48,5 @@ export async function serve(): Promise<void> {
   process.on('SIGTERM', drain).on('SIGINT', drain);
   process.on('SIGHUP', keys.reread ?? drain);
   console.log(banner({ url: config.publicUrl ?? url, planted, production: config.production }));
+  flushCompileCache(); // a server that is killed would leave nothing for its next start
 }
