@@ -8,6 +8,7 @@ import { command, dataFolder, startServer } from './server.ts';
 const COMMANDS = [
   'serve',
   'migrate',
+  'seed',
   'create-admin',
   'set-password',
   'rotate-keys',
@@ -223,6 +224,26 @@ describe('rotate-keys', () => {
 
     expect(code).toBe(0);
     expect(await published.json()).toMatchObject({ keys: [{ kty: 'OKP' }, { kty: 'OKP' }] });
+  });
+});
+
+describe('seed', () => {
+  test('D9 S2-23 plants the demo before the first start, which then plants nothing', async () => {
+    using folder = dataFolder();
+
+    const { code, output } = await command(['seed'], { dataDir: folder.path });
+    const again = await command(['seed'], { dataDir: folder.path });
+    await using server = await startServer({ dataDir: folder.path });
+    const password = /^ {2}manager +(\S+)$/m.exec(output)?.[1] ?? '';
+    const { user } = await server.client().auth.login.mutate({ identifier: 'manager', password });
+
+    expect(code).toBe(0);
+    expect(again).toMatchObject({
+      code: 0,
+      output: 'There is a restaurant already: nothing is planted.\n',
+    });
+    expect(server.passwords).toEqual({});
+    expect(user.restaurant?.name).toBe('Little Lemon');
   });
 });
 

@@ -147,16 +147,19 @@ describe('plant-staff', () => {
     });
   });
 
-  test('D9 is refused in production, before anything is opened', async () => {
+  test.each([
+    ['plant-staff', 'nobody is made up here'],
+    ['seed', 'no demo restaurant is planted here'],
+  ])('D9 %s is refused in production, before anything is opened', async (name, why) => {
     using folder = dataFolder();
     const dataDir = join(folder.path, 'untouched');
 
-    const exit = await command(['plant-staff'], { dataDir, env: await production() });
+    const exit = await command([name], { dataDir, env: await production() });
 
     expect(exit).toEqual({
       code: 1,
       signal: null,
-      output: 'This is a production server: nobody is made up here.\n',
+      output: `This is a production server: ${why}.\n`,
     });
     expect(existsSync(dataDir)).toBe(false);
   });

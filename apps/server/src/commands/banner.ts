@@ -20,7 +20,8 @@ export function banner({ url, planted, production }: Told): string {
   return parts.join('\n');
 }
 
-function peopleOf({ restaurant, people }: Planted): string[] {
+/** Who was planted, in lines. */
+export function peopleOf({ restaurant, people }: Planted): string[] {
   const width = Math.max(...people.map(({ username }) => username.length));
   return [
     `${restaurant} has one person of every role. These passwords are shown this once and kept nowhere:`,

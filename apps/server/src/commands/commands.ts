@@ -9,6 +9,7 @@ import { rotateKeys } from './keys.ts';
 import { runMigrations } from './migrate.ts';
 import { plantStaff } from './plant-staff.ts';
 import { restore } from './restore.ts';
+import { seed } from './seed.ts';
 import { serve } from './serve.ts';
 
 interface Command {
@@ -27,6 +28,11 @@ export const commands: Record<string, Command> = {
     usage: 'migrate',
     does: 'Brings the database up to date, without starting.',
     run: alone(runMigrations),
+  },
+  seed: {
+    usage: 'seed',
+    does: 'Plants the demo restaurant into an empty database and prints its passwords. Not in production.',
+    run: alone(seed),
   },
   'create-admin': {
     usage: 'create-admin <username> [--restaurant <slug>]',
