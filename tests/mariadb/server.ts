@@ -21,6 +21,10 @@ export interface Mariadb {
   /** Ends in a slash: append the name of a schema. */
   url: string;
   stop: () => Promise<void>;
+  /** Kills it; in the end another one serves the same data. */
+  crash: () => Promise<void>;
+  /** Sends a signal that it goes on after. */
+  signal: (signal: 'SIGSTOP' | 'SIGCONT') => void;
 }
 
 const START_LIMIT_MS = 60_000;
@@ -36,10 +40,13 @@ trap '' PIPE
 exec 3<&0
 mkdir "$folder/data"
 "$@" --bootstrap <"$folder/system-tables.sql" || exit 1
+while :; do
 "$@" </dev/null & server=$!
 (read -r line <&3; kill -9 $server) & watcher=$!
 wait $server
 kill $watcher
+rm "$folder/again" || break
+done
 `;
 
 /** The server's path, or null; MARIADBD=/path names another one. */
@@ -50,7 +57,7 @@ export function findMariadbd(): string | null {
 /** A server of its own on a private port, without password. Only a durable one syncs its log at every commit. */
 export async function startMariadb(
   mariadbd: string,
-  options: { durable: boolean },
+  options: { durable: boolean; arguments?: string[] },
 ): Promise<Mariadb> {
   const tables = systemTables(mariadbd);
   const port = await freePort();
@@ -61,6 +68,7 @@ export async function startMariadb(
     mariadbd,
     ...serverArguments(folder, port),
     `--innodb-flush-log-at-trx-commit=${options.durable ? 1 : 0}`,
+    ...(options.arguments ?? []),
   ];
   const supervisor = spawn('sh', ['-c', SUPERVISOR, 'sh', folder, ...command], {
     detached: true, // Ctrl-C must not reach the supervisor before it has cleaned up
@@ -77,7 +85,18 @@ export async function startMariadb(
     await stop();
     throw error;
   }
-  return { url: `mariadb://root@127.0.0.1:${port}/`, stop };
+  const pid = () => Number(readFileSync(join(folder, 'pid'), 'utf8'));
+  return {
+    url: `mariadb://root@127.0.0.1:${port}/`,
+    stop,
+    signal: (signal) => process.kill(pid(), signal),
+    crash: async () => {
+      writeFileSync(join(folder, 'again'), '');
+      const before = pid();
+      process.kill(before, 'SIGKILL');
+      while (before === pid() || !(await greets(join(folder, 'socket')))) await pause(10);
+    },
+  };
 }
 
 function fastFolder(): string {
@@ -130,6 +149,7 @@ function serverArguments(folder: string, port: number): string[] {
     `--datadir=${join(folder, 'data')}`,
     `--tmpdir=${folder}`,
     `--socket=${join(folder, 'socket')}`,
+    `--pid-file=${join(folder, 'pid')}`,
     '--bind-address=127.0.0.1',
     `--port=${port}`,
     '--skip-name-resolve',

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { afterAll, describe, expect, test } from 'vitest';
-import { BadConfig, readConfig } from './config.ts';
+import { BadConfig, keyFileFor, loadConfig, readConfig } from './config.ts';
+import { SECRETS } from './secrets/given.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'comanda-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -85,6 +87,8 @@ describe('a configuration of everything', () => {
       SHIFT_GATE: 'warn',
       REDIS_URL: 'redis://:s3cret-of-ours@cache.internal:6379/3',
       METRICS_TOKEN: 'a token of sixteen',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.internal:4318',
+      OTEL_SERVICE_NAME: 'trattoria',
       AUTH_KEYS,
     });
 
@@ -101,6 +105,7 @@ describe('a configuration of everything', () => {
       shiftGate: 'warn',
       redisUrl: 'redis://:s3cret-of-ours@cache.internal:6379/3',
       metricsToken: 'a token of sixteen',
+      tracing: { endpoint: 'http://collector.internal:4318', service: 'trattoria' },
       keys: { given: { keys: [KEY] } },
     });
     expect(config.allowedHosts).toEqual(
@@ -220,6 +225,12 @@ describe('a secret from a file', () => {
     expect(readConfig({ AUTH_KEYS_FILE: file }).keys).toEqual({ file, mayMake: false });
   });
 
+  test.each(SECRETS)('%s of an empty file is not simply left out', (name) => {
+    expect(problemsOf({ [`${name}_FILE`]: fileWith('empty', '\n') })).toEqual([
+      `${name}_FILE names a file that is empty.`,
+    ]);
+  });
+
   test.each(['AUTH_KEYS', 'DATABASE_URL'])('T44 and %s itself are not both set', (name) => {
     const file = fileWith('both', 'sqlite::memory:');
 
@@ -239,7 +250,97 @@ describe('a secret from a file', () => {
   );
 });
 
-describe('T44 production', () => {
+describe('S2-21 a secret from a store', () => {
+  const AUTH_KEYS_FROM = 'ssm:/comanda/auth-keys';
+  const fetched = { values: { AUTH_KEYS }, problems: [] };
+
+  test('is taken as the environment would give it, and can be asked for again', () => {
+    const { keys } = readConfig({ NODE_ENV: 'production', AUTH_KEYS_FROM }, fetched);
+
+    expect(keys).toEqual({ given: { keys: [KEY] }, again: expect.any(Function) });
+  });
+
+  test.each(SECRETS)('%s that nobody asked for is no default', (name) => {
+    expect(problemsOf({ [`${name}_FROM`]: 'ssm:/secret' })).toEqual([
+      `${name}_FROM names a store, and nobody asked it.`,
+    ]);
+  });
+
+  test('that was not had is told once', () => {
+    const problems = ['AUTH_KEYS_FROM: ssm:/comanda/auth-keys is empty.'];
+    const env = { NODE_ENV: 'production', AUTH_KEYS_FROM };
+
+    expect(() => readConfig(env, { values: {}, problems })).toThrow(new BadConfig(problems));
+  });
+
+  test('T44 and the same from elsewhere are refused before anybody is asked', async () => {
+    const env = { AUTH_KEYS_FROM, AUTH_KEYS, AUTH_KEYS_FILE: fileWith('all', AUTH_KEYS) };
+
+    await expect(loadConfig(env)).rejects.toThrow(
+      new BadConfig(['AUTH_KEYS, AUTH_KEYS_FILE and AUTH_KEYS_FROM are all set: keep one.']),
+    );
+  });
+
+  test('is no place for new keys', () => {
+    expect(keyFileFor({ AUTH_KEYS_FROM })).toBeUndefined();
+  });
+});
+
+describe('TLS to the database', () => {
+  const DATABASE_URL = 'mariadb://comanda:of-ours@db.internal/comanda';
+  const onServer = (env: Record<string, string>) => ({ DATABASE_URL, ...env });
+
+  test.each([
+    ['', undefined],
+    ['off', undefined],
+    ['required', { verify: 'nothing' }],
+    ['verify-ca', { verify: 'issuer' }],
+    ['verify-identity', { verify: 'identity' }],
+  ])('%j is read as it is written', (DATABASE_TLS, tls) => {
+    expect(readConfig(onServer({ DATABASE_TLS })).databaseTls).toEqual(tls);
+  });
+
+  test('comes with the CA of a file', () => {
+    const ca = rootCertificates.slice(0, 2).join('\n');
+    const DATABASE_CA_FILE = fileWith('ca.pem', ca);
+
+    const config = readConfig(onServer({ DATABASE_TLS: 'verify-ca', DATABASE_CA_FILE }));
+
+    expect(config.databaseTls).toEqual({ verify: 'issuer', ca });
+  });
+
+  test.each([
+    [{ DATABASE_TLS: 'yes' }, /^DATABASE_TLS: /],
+    [{ DATABASE_CA_FILE: '/ca.pem' }, /^DATABASE_CA_FILE is looked at where DATABASE_TLS/],
+    [
+      { DATABASE_TLS: 'required', DATABASE_CA_FILE: '/ca.pem' },
+      /^DATABASE_CA_FILE is looked at where DATABASE_TLS/,
+    ],
+    [{ DATABASE_TLS: 'verify-ca', DATABASE_CA_FILE: '/nowhere' }, /cannot be read/],
+    [{ DATABASE_TLS: 'required', DATABASE_URL: 'sqlite:/data/a' }, /is for a database server/],
+    [{ DATABASE_URL: `${DATABASE_URL}?ssl-mode=REQUIRED` }, /^DATABASE_URL: .*DATABASE_TLS/],
+    [
+      { DATABASE_TLS: 'verify-identity', DATABASE_URL: 'mysql://a:b@10.0.0.7/c' },
+      /needs a host name/,
+    ],
+    [
+      { DATABASE_TLS: 'verify-identity', DATABASE_URL: 'mysql://a:b@[fd00::7]/c' },
+      /needs a host name/,
+    ],
+  ])('T44 %j is refused, not half done', (env: Record<string, string>, sentence) => {
+    expect(problemsOf(onServer(env))).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  test('takes no CA from a file without one', () => {
+    const DATABASE_CA_FILE = fileWith('no-ca.pem', 'canary');
+
+    expect(problemsOf(onServer({ DATABASE_TLS: 'verify-ca', DATABASE_CA_FILE }))).toEqual([
+      'DATABASE_CA_FILE names a file that cannot be read, or holds no certificate.',
+    ]);
+  });
+});
+
+describe('S0-50 S1-32 T44 production', () => {
   test('needs keys of its own', () => {
     expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
       'AUTH_KEYS (or AUTH_KEYS_FILE) is missing: `comanda-server rotate-keys --file …` makes one.',

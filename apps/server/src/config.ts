@@ -1,7 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { KeySet } from '@comanda/domains/auth/credentials/keys';
+import type { Tls } from '@comanda/storage/connect';
 import { z } from 'zod';
+import { databaseTls, TLS_MODES } from './database-tls.ts';
+import {
+  type Env,
+  type Fetched,
+  secretAgain,
+  secretsFromStores,
+  secretsIn,
+} from './secrets/given.ts';
 
 /** All problems at once, each in a sentence. */
 export class BadConfig extends Error {
@@ -48,7 +56,13 @@ export const Environment = z.object({
     .string()
     .regex(/^(mysql|mariadb):\/\/|^sqlite:/, 'starts with mysql://, mariadb:// or sqlite:')
     .refine(isAddress, 'is no address such as mariadb://user:password@host:3306/database')
+    .refine(
+      (url) => url.startsWith('sqlite:') || !url.includes('?'),
+      'ends with the name of the database; what asks for TLS is DATABASE_TLS',
+    )
     .optional(),
+  DATABASE_TLS: z.enum(TLS_MODES).default('off'),
+  DATABASE_CA_FILE: z.string().optional(),
   PUBLIC_URL: Origin.optional(),
   CORS_ORIGINS: list.pipe(z.array(Origin)),
   TRUST_PROXY: list.pipe(z.array(Cidr)),
@@ -67,6 +81,8 @@ export const Environment = z.object({
     .string()
     .min(16, 'is too short to be a secret: at least 16 characters')
     .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).default('comanda'),
   AUTH_KEYS: z.string().optional(),
 });
 
@@ -79,6 +95,8 @@ export interface Config {
   filesDir: string;
   /** `sqlite:<file>`, `mysql://…` or `mariadb://…`. */
   databaseUrl: string;
+  /** How the connection to a database server is encrypted; undefined: it is not. */
+  databaseTls: Tls | undefined;
   publicUrl: string | undefined;
   corsOrigins: string[];
   trustProxy: string[];
@@ -92,14 +110,16 @@ export interface Config {
   /** Where servers count quotas together. */
   redisUrl: string | undefined;
   metricsToken: string | undefined;
+  /** Where traces are sent, and under what name; undefined: there are none. */
+  tracing: { endpoint: string; service: string } | undefined;
   keys: KeySource;
 }
 
-/** Where signing keys come from: given with the environment, kept in a file, or made in the data folder. */
-export type KeySource = { given: KeySet } | { file: string; mayMake: boolean };
+/** Where signing keys come from: given with the environment or by a store, which can be asked again, kept in a file, or made in the data folder. */
+export type KeySource =
+  | { given: KeySet; again?: () => Promise<string> }
+  | { file: string; mayMake: boolean };
 
-/** May come from a file as well: the name with `_FILE` behind it. */
-export const SECRETS = ['AUTH_KEYS', 'DATABASE_URL', 'METRICS_TOKEN', 'REDIS_URL'] as const;
 const SAMPLES = [
   '',
   'password',
@@ -112,18 +132,20 @@ const SAMPLES = [
   'comanda',
 ];
 
-type Env = Record<string, string | undefined>;
-
 /** For the command that tells where each setting comes from. */
 export function environment(): Env {
   return process.env;
 }
 
-/** Reads and checks the environment; nothing else in the house does. */
-export function readConfig(env: Env = process.env): Config {
+/** Reads and checks the environment, after asking the stores that it names for secrets. */
+export async function loadConfig(env: Env = process.env): Promise<Config> {
+  return readConfig(env, await secretsFromStores(env));
+}
+
+/** The same without asking anybody; nothing else in the house reads the environment. */
+export function readConfig(env: Env = process.env, fetched?: Fetched): Config {
   const problems: string[] = [];
-  const withSecrets = { ...env, ...secretsFromFiles(env, problems) };
-  const given = dropEmpty(withSecrets);
+  const given = dropEmpty({ ...env, ...secretsIn(env, fetched, problems) });
   const parsed = Environment.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) {
     problems.push(`${String(issue.path[0])}: ${issue.message}.`);
@@ -131,11 +153,19 @@ export function readConfig(env: Env = process.env): Config {
   const production = given['NODE_ENV'] === 'production';
   const dataDir = resolve(given['DATA_DIR'] ?? DATA_DIR);
   const keys = keySource(
-    { production, dataDir, text: given['AUTH_KEYS'], file: given['AUTH_KEYS_FILE'] },
+    {
+      production,
+      dataDir,
+      text: given['AUTH_KEYS'],
+      file: given['AUTH_KEYS_FILE'],
+      again: given['AUTH_KEYS_FROM'] && (() => secretAgain('AUTH_KEYS', env)),
+    },
     problems,
   );
   const databaseUrl = given['DATABASE_URL'] ?? `sqlite:${join(dataDir, 'comanda.sqlite')}`;
   if (production) refuseSamplePassword(databaseUrl, problems);
+  const asked = { mode: parsed.data?.DATABASE_TLS ?? 'off', caFile: given['DATABASE_CA_FILE'] };
+  const tls = databaseTls({ ...asked, databaseUrl }, problems);
   if (!parsed.success || problems.length > 0 || !keys) throw new BadConfig(problems);
   const values = parsed.data;
   return Object.freeze({
@@ -145,6 +175,7 @@ export function readConfig(env: Env = process.env): Config {
     dataDir,
     filesDir: resolve(values.FILES_DIR ?? join(dataDir, 'files')),
     databaseUrl,
+    databaseTls: tls,
     publicUrl: values.PUBLIC_URL,
     corsOrigins: values.CORS_ORIGINS,
     trustProxy: values.TRUST_PROXY,
@@ -155,6 +186,7 @@ export function readConfig(env: Env = process.env): Config {
     shiftGate: values.SHIFT_GATE,
     redisUrl: values.REDIS_URL,
     metricsToken: values.METRICS_TOKEN,
+    tracing: tracingOf(values),
     keys,
   });
 }
@@ -163,32 +195,19 @@ function dropEmpty(env: Env): Env {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 
-function secretsFromFiles(env: Env, problems: string[]): Env {
-  const found: Env = {};
-  for (const name of SECRETS) {
-    const file = env[`${name}_FILE`];
-    if (!file) continue;
-    if (env[name]) problems.push(`${name} and ${name}_FILE are both set: keep one.`);
-    try {
-      found[name] = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
-    } catch {
-      problems.push(`${name}_FILE names a file that cannot be read.`);
-    }
-  }
-  return found;
-}
-
 function keySource(
   from: {
     production: boolean;
     dataDir: string;
     text: string | undefined;
     file: string | undefined;
+    again: (() => Promise<string>) | '' | undefined;
   },
   problems: string[],
 ): KeySource | undefined {
-  const { production, dataDir, text, file } = from;
+  const { production, dataDir, text, file, again } = from;
   if (text === undefined) {
+    if (again) return undefined; // what is wrong with that place has been said
     if (!production) return { file: join(dataDir, 'auth-keys.json'), mayMake: true };
     problems.push(
       'AUTH_KEYS (or AUTH_KEYS_FILE) is missing: `comanda-server rotate-keys --file …` makes one.',
@@ -203,7 +222,8 @@ function keySource(
   if (production && given.keys.some(({ kid }) => kid.startsWith('sample'))) {
     problems.push('AUTH_KEYS holds a key from an example: make one of your own.');
   }
-  return file ? { file, mayMake: false } : { given };
+  if (file) return { file, mayMake: false };
+  return again ? { given, again } : { given };
 }
 
 export function parseKeys(text: string): KeySet | undefined {
@@ -239,13 +259,19 @@ function refuseSamplePassword(databaseUrl: string, problems: string[]): void {
   }
 }
 
+function tracingOf(values: z.infer<typeof Environment>): Config['tracing'] {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: service } = values;
+  return endpoint === undefined ? undefined : { endpoint, service };
+}
+
 function hostsOf(values: z.infer<typeof Environment>): string[] {
   const own = ['localhost', '127.0.0.1', '[::1]', values.HOST];
   const known = values.PUBLIC_URL ? [new URL(values.PUBLIC_URL).hostname] : [];
   return [...own, ...known, ...values.ALLOWED_HOSTS].map((host) => host.toLowerCase());
 }
 
-/** The key file of this environment, for the command that rotates it whatever else is wrong. */
-export function keyFileFor(env: Env = process.env): string {
+/** The key file of this environment, if that keeps one, for the command that rotates it whatever else is wrong. */
+export function keyFileFor(env: Env = process.env): string | undefined {
+  if (env['AUTH_KEYS_FROM']) return undefined;
   return env['AUTH_KEYS_FILE'] || join(resolve(env['DATA_DIR'] || DATA_DIR), 'auth-keys.json');
 }

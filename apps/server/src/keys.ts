@@ -7,7 +7,9 @@ import { type KeySource, parseKeys } from './config.ts';
 
 type KeyFile = Extract<KeySource, { file: string }>;
 
-const REREAD_MS = 30 * SECOND;
+/** Both well below the minute after which a new key signs. */
+const FILE_REREAD_MS = 10 * SECOND;
+const STORE_REREAD_MS = 30 * SECOND;
 
 export class KeyFileUnusable extends Error {
   override readonly name = 'KeyFileUnusable';
@@ -63,35 +65,52 @@ export function writeKeys(file: string, keys: KeySet): void {
 }
 
 interface Follower {
-  /** Looks at the file now; missing where no file was named. */
+  /** Looks now; missing where neither a file nor a store was named. */
   reread?: () => void;
   stop(): void;
 }
 
-/** Takes up a rotation without a restart. A file that cannot be used changes nothing. */
+/** Takes up a rotation without a restart. What cannot be used changes nothing. */
 export function followKeys(
   source: KeySource,
   tokens: AccessTokens,
   log: FastifyBaseLogger,
 ): Follower {
-  if ('given' in source) return { stop: () => undefined };
+  const read = readerOf(source);
+  if (!read) return { stop: () => undefined };
   let known: string | undefined;
+  let reading = false;
   const reread = async () => {
+    if (reading) return;
+    reading = true;
     try {
-      const text = textOf(source.file);
+      const text = await read();
       if (text === undefined || text === known) return;
       known = text;
-      tokens.ring = await ringOf(keysIn(text, source.file), new Date());
+      tokens.ring = await ringOf(keysIn(text, placeOf(source)), new Date());
       log.info('the signing keys were read');
     } catch (error) {
-      log.warn({ err: error }, 'the key file cannot be used; the keys from before stay in force');
+      log.warn({ err: error }, 'no new signing keys can be had; those from before stay in force');
+    } finally {
+      reading = false;
     }
   };
   const look = () => void reread();
-  look(); // the file may have changed since it was loaded
-  const timer = setInterval(look, REREAD_MS);
+  look(); // they may have changed since they were loaded
+  const timer = setInterval(look, 'given' in source ? STORE_REREAD_MS : FILE_REREAD_MS);
   timer.unref();
-  return { ...(!source.mayMake && { reread: look }), stop: () => clearInterval(timer) };
+  const isToldTo = 'given' in source || !source.mayMake;
+  return { ...(isToldTo && { reread: look }), stop: () => clearInterval(timer) };
+}
+
+/** What to ask for keys that may have been turned; undefined for those that are fixed. */
+function readerOf(source: KeySource): (() => Promise<string | undefined>) | undefined {
+  if ('given' in source) return source.again;
+  return async () => textOf(source.file);
+}
+
+function placeOf(source: KeySource): string {
+  return 'given' in source ? 'AUTH_KEYS_FROM' : source.file;
 }
 
 function textOf(file: string): string | undefined {

@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { Environment } from '../config.ts';
 import { checkConfig } from './config-check.ts';
 
-function settingIn(env: Record<string, string>, name: string) {
-  return checkConfig(env).settings.find((setting) => setting.name === name);
+async function settingIn(env: Record<string, string>, name: string) {
+  return (await checkConfig(env)).settings.find((setting) => setting.name === name);
 }
 
 describe('config check', () => {
-  test('tells every setting once, with what holds where nothing is set', () => {
-    const { settings, problems } = checkConfig({});
+  test('tells every setting once, with what holds where nothing is set', async () => {
+    const { settings, problems } = await checkConfig({});
 
     expect(problems).toEqual([]);
     expect(settings.map(({ name }) => name)).toEqual(Object.keys(Environment.shape));
@@ -25,17 +25,19 @@ describe('config check', () => {
     });
   });
 
-  test('tells what the environment says; empty is not set', () => {
-    expect(settingIn({ PORT: '80' }, 'PORT')).toEqual({
+  test('tells what the environment says; empty is not set', async () => {
+    expect(await settingIn({ PORT: '80' }, 'PORT')).toEqual({
       name: 'PORT',
       value: '80',
       from: 'environment',
     });
-    expect(settingIn({ PORT: '' }, 'PORT')).toMatchObject({ value: '4000', from: 'default' });
-    expect(settingIn({ DATA_DIR: '/srv/c' }, 'FILES_DIR')).toMatchObject({ value: '/srv/c/files' });
+    expect(await settingIn({ PORT: '' }, 'PORT')).toMatchObject({ value: '4000', from: 'default' });
+    expect(await settingIn({ DATA_DIR: '/srv/c' }, 'FILES_DIR')).toMatchObject({
+      value: '/srv/c/files',
+    });
   });
 
-  test('T44 tells of a secret only that it is set, and whether a file holds it', () => {
+  test('T44 tells of a secret only that it is set, and whether a file holds it', async () => {
     const env = {
       REDIS_URL: 'redis://:canary-redis@127.0.0.1:6379/3',
       METRICS_TOKEN: 'canary-metrics-token',
@@ -43,7 +45,7 @@ describe('config check', () => {
       AUTH_KEYS_FILE: '/nowhere/canary-keys',
     };
 
-    const checked = checkConfig(env);
+    const checked = await checkConfig(env);
 
     expect(JSON.stringify(checked)).not.toContain('canary');
     expect(checked.settings.filter(({ value }) => value === 'set')).toEqual([
@@ -54,8 +56,8 @@ describe('config check', () => {
     ]);
   });
 
-  test('tells every problem at once, and the settings all the same', () => {
-    const { settings, problems } = checkConfig({
+  test('tells every problem at once, and the settings all the same', async () => {
+    const { settings, problems } = await checkConfig({
       PORT: 'eighty',
       LOG_LEVEL: 'loud',
       REDIS_URL: 'redis://canary:canary@[',
@@ -70,5 +72,18 @@ describe('config check', () => {
     ]);
     expect(JSON.stringify(problems)).not.toContain('canary');
     expect(settings).toContainEqual({ name: 'PORT', value: 'eighty', from: 'environment' });
+  });
+
+  test('S2-21 tells the place of a secret, and nothing of what is no place', async () => {
+    const places = { AUTH_KEYS_FROM: 'canary', METRICS_TOKEN_FROM: 'vault:canary' };
+
+    const checked = await checkConfig(places);
+
+    expect(JSON.stringify(checked)).not.toContain('canary');
+    expect(checked.settings.filter(({ value }) => value === 'set')).toEqual([
+      { name: 'METRICS_TOKEN', value: 'set', from: 'a place that is none' },
+      { name: 'AUTH_KEYS', value: 'set', from: 'a place that is none' },
+    ]);
+    expect(checked.problems).toHaveLength(2);
   });
 });

@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
-import { BadConfig, type Config, Environment, readConfig, SECRETS } from '../config.ts';
+import { BadConfig, type Config, Environment, loadConfig } from '../config.ts';
+import { type Env, SECRETS } from '../secrets/given.ts';
+import { placeIn } from '../secrets/place.ts';
 import { Refusal } from './start-failures.ts';
-
-type Env = Record<string, string | undefined>;
 
 /** One name of the environment as a start would take it. */
 export interface Setting {
   name: string;
   /** Of a secret only whether it is set. */
   value: string;
-  from: 'default' | 'environment' | 'file';
+  /** `default`, `environment`, `file`, or the place in a store. */
+  from: string;
 }
 
 export interface Checked {
@@ -18,8 +19,8 @@ export interface Checked {
 }
 
 /** Tells what a start in this environment would go by, and all that is wrong with it. */
-export function checkConfig(env: Env): Checked {
-  const read = configOrProblems(env);
+export async function checkConfig(env: Env): Promise<Checked> {
+  const read = await configOrProblems(env);
   const reckoned = 'problems' in read ? {} : reckonedIn(read);
   return {
     settings: settingsIn(env, reckoned),
@@ -28,7 +29,7 @@ export function checkConfig(env: Env): Checked {
 }
 
 /** `config check [--json]` in this environment; answers its exit code. */
-export function tellConfig(args: string[], env: Env): 0 | 1 {
+export async function tellConfig(args: string[], env: Env): Promise<0 | 1> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -37,7 +38,7 @@ export function tellConfig(args: string[], env: Env): 0 | 1 {
   if (positionals.length !== 1 || positionals[0] !== 'check') {
     throw new Refusal('Usage: comanda-server config check [--json]');
   }
-  const checked = checkConfig(env);
+  const checked = await checkConfig(env);
   console.log(values.json ? JSON.stringify(checked, null, 2) : inLines(checked));
   return checked.problems.length === 0 ? 0 : 1;
 }
@@ -48,6 +49,8 @@ function settingsIn(env: Env, reckoned: Record<string, string>): Setting[] {
   return Object.keys(Environment.shape).map((name) => {
     const isSecret = secrets.has(name);
     if (isSecret && env[`${name}_FILE`]) return { name, value: 'set', from: 'file' };
+    const place = isSecret && env[`${name}_FROM`];
+    if (place) return { name, value: 'set', from: placeIn(place) ? place : 'a place that is none' };
     const given = env[name];
     if (given) return { name, value: isSecret ? 'set' : given, from: 'environment' };
     return { name, value: reckoned[name] ?? said(standard[name]), from: 'default' };
@@ -69,9 +72,9 @@ function said(value: unknown): string {
   return Array.isArray(value) ? 'none' : `${value as string | number}`;
 }
 
-function configOrProblems(env: Env): Config | { problems: string[] } {
+async function configOrProblems(env: Env): Promise<Config | { problems: string[] }> {
   try {
-    return readConfig(env);
+    return await loadConfig(env);
   } catch (error) {
     if (!(error instanceof BadConfig)) throw error;
     return { problems: error.message.split('\n  - ').slice(1) };

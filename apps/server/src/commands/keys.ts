@@ -18,6 +18,11 @@ const OPTIONS = {
 export async function rotateKeys(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS });
   const file = values.file ?? keyFileFor();
+  if (file === undefined) {
+    throw new Refusal(
+      'AUTH_KEYS_FROM names a store: turn a copy of it with --file, and put it back.',
+    );
+  }
   const leadMs = Number(values.lead) * SECOND;
   if (!/^\d{1,5}$/.test(values.lead)) throw new Refusal('--lead is a whole number of seconds.');
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
