@@ -72,6 +72,7 @@ export const OTHERS = [
   'DiningTable.joinGroup',
   'DiningTable.name',
   'DiningTable.section',
+  'Edition.name',
   'KeyedAnswer.asked',
   'KeyedAnswer.id',
   'KeyedAnswer.procedure',

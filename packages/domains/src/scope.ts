@@ -88,7 +88,8 @@ function isStaffCall({ role }: Actor, access: Call['access']): boolean {
 /** The input is looked at before it is parsed, and only this may reach a statement. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-function nameIn(input: unknown): string | undefined {
+/** The restaurant that an input names, if it does. */
+export function nameIn(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null || !('restaurantId' in input)) return undefined;
   return typeof input.restaurantId === 'string' ? input.restaurantId.toLowerCase() : undefined;
 }

@@ -5,6 +5,7 @@ import { transportErrors } from '@comanda/kernel/transport.errors';
 import type { AnyTRPCRouter } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { call, toldOf, untilGone } from '../calling.ts';
+import { copiesFor } from '../caching.ts';
 import { contextOf } from '../context.ts';
 import { jarOf, type Origins } from '../cookies.ts';
 import { refuse } from '../refusing.ts';
@@ -55,7 +56,8 @@ async function mirrored(house: House, served: Served, reply: FastifyReply) {
   }
   const format = formatOf(operation, request);
   const jar = jarOf({ req: request, res: reply }, served.origins, house.clock);
-  const ctx = await contextOf(house, request, { calls: 1, jar });
+  const copies = format && copiesFor(request, { calls: 1, form: format.type });
+  const ctx = await contextOf(house, request, { calls: 1, jar, copies });
   const read = inputOf(operation, types, { request, params });
   const asked = {
     path: operation.procedure,
@@ -64,8 +66,9 @@ async function mirrored(house: House, served: Served, reply: FastifyReply) {
   };
   try {
     const value = await call(served.router, ctx, asked);
-    void reply.headers(ctx.announcement.headers());
-    if (format) return await answer(reply, { operation, format, value });
+    const budgets = ctx.announcement.headers();
+    if (format) return await answer(reply, { operation, format, value, copies, budgets });
+    void reply.headers(budgets);
     const late = (error: unknown) =>
       problemOf(toldOf(served.router, ctx, { path: asked.path, error }), request);
     const events = value as AsyncIterable<unknown>;

@@ -42,7 +42,7 @@ const { CATEGORY_IN_USE, MENU_SLUG_TAKEN } = menuErrors;
 
 const categories = {
   list: anyoneAt()
-    .meta({ summary: 'Lists the categories of a menu, in their order.' })
+    .meta({ summary: 'Lists the categories of a menu, in their order.', shown: 'anytime' })
     .input(ListCategories)
     .output(CategoryList)
     .query(({ ctx }) => listCategories(ctx)),
@@ -103,12 +103,15 @@ const items = {
 
 export const menuProcedures = {
   list: anyoneAt()
-    .meta({ summary: 'Lists a menu: filtered, searched and sorted, page by page.' })
+    .meta({
+      summary: 'Lists a menu: filtered, searched and sorted, page by page.',
+      shown: 'byHours',
+    })
     .input(ListMenu)
     .output(ItemPage)
     .query(({ ctx, input }) => listMenu(ctx, input)),
   show: anyoneAt()
-    .meta({ summary: 'Shows one item of a menu.' })
+    .meta({ summary: 'Shows one item of a menu.', shown: 'byHours' })
     .input(NameItem)
     .output(ItemView)
     .query(({ ctx, input }) => showItem(ctx, input.itemId)),

@@ -64,6 +64,25 @@ export function momentAt(hours: Hours, timeZone: string, at: Date): Moment {
   };
 }
 
+/**
+ * Until when hours look the same as at that moment: nothing opens, closes or comes into sight, and no
+ * pause ends. Midnight of UTC at the latest: it is looked no further ahead.
+ */
+export function sameUntil(hours: Hours, timeZone: string, at: Date): Date {
+  const now = at.getTime();
+  const lastOrder = hours.lastOrderMinutes * MINUTE;
+  let until = (Math.floor(now / DAY) + 1) * DAY;
+  const pass = (instant: number) => {
+    if (instant > now && instant < until) until = instant;
+  };
+  if (hours.pause?.until) pass(hours.pause.until.getTime());
+  for (const { from, to } of runsFrom(midnightAt(now, timeZone) - DAY, hours, timeZone)) {
+    for (const turn of [from, to, to - lastOrder]) pass(turn);
+    for (const turn of [from, to]) pass(turn - HORIZON);
+  }
+  return new Date(until);
+}
+
 export function openDays(calendar: Calendar, timeZone: string): OpenDays {
   return {
     dateAt: (instant) => new Date(midnightAt(instant, timeZone)).toISOString().slice(0, 10),

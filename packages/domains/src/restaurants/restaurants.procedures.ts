@@ -25,12 +25,15 @@ const { RESTAURANT_REQUIRED, SLUG_TAKEN } = restaurantErrors;
 
 export const restaurantsProcedures = {
   list: anyone()
-    .meta({ summary: 'Lists the restaurants.' })
+    .meta({ summary: 'Lists the restaurants.', shown: 'anytime' })
     .input(ListRestaurants)
     .output(RestaurantPage)
     .query(({ ctx, input }) => listRestaurants(ctx, input)),
   show: anyone(kernelErrors.NOT_FOUND, RESTAURANT_REQUIRED)
-    .meta({ summary: 'Shows one restaurant, its hours, and whether it is open.' })
+    .meta({
+      summary: 'Shows one restaurant, its hours, and whether it is open.',
+      shown: 'byHours',
+    })
     .input(ShowRestaurant)
     .output(RestaurantDetail)
     .query(({ ctx, input }) => showRestaurant(ctx, input)),

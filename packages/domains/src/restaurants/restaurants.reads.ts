@@ -3,7 +3,7 @@ import { fromCursor, page } from '@comanda/kernel/page';
 import type { Clock } from '@comanda/kernel/time';
 import { type Reader, reading } from '@comanda/storage/reading';
 import type { Restaurant } from './restaurants.entity.ts';
-import type { Moment, OpenDays } from './restaurants.hours.schema.ts';
+import type { Moment, OpenDays, Weekly } from './restaurants.hours.schema.ts';
 import { restaurantErrors } from './restaurants.errors.ts';
 import {
   AROUND_THE_CLOCK,
@@ -11,6 +11,7 @@ import {
   openAt,
   openDays,
   pauseOf,
+  sameUntil,
 } from './restaurants.hours.rules.ts';
 import { bookingTerms, clockTerms, orderingTerms } from './restaurants.terms.rules.ts';
 import type { BookingTerms } from './restaurants.booking.schema.ts';
@@ -58,13 +59,33 @@ export async function momentFor(
   { em, clock }: Reader & { clock: Clock },
   restaurantId: string,
 ): Promise<Moment> {
+  const { timeZone, hours } = await hoursOf({ em }, restaurantId);
+  return momentAt(hours, timeZone, clock.now());
+}
+
+/** Until when a restaurant, and what it serves at these mealtimes, looks the same as at that moment. */
+export async function lookingSameUntil(
+  ctx: Reader,
+  { restaurantId, at, mealtimes }: { restaurantId: string; at: Date; mealtimes: Weekly[] },
+): Promise<Date> {
+  const { timeZone, hours } = await hoursOf(ctx, restaurantId);
+  const each = new Map(mealtimes.map((weekly) => [JSON.stringify(weekly), weekly]));
+  const served = [...each.values()].map((weekly) => ({
+    ...AROUND_THE_CLOCK,
+    weekly,
+    pause: null,
+  }));
+  const turns = [hours, ...served].map((one) => sameUntil(one, timeZone, at).getTime());
+  return new Date(Math.min(...turns));
+}
+
+async function hoursOf({ em }: Reader, restaurantId: string) {
   const { timeZone, hours, ...kept } = await reading<Tables>(em)
     .selectFrom('Restaurant')
     .where('id', '=', restaurantId)
     .select(['timeZone', ...OF_HOURS])
     .executeTakeFirstOrThrow();
-  const all = { ...(hours ?? AROUND_THE_CLOCK), pause: pauseOf(kept) };
-  return momentAt(all, timeZone, clock.now());
+  return { timeZone, hours: { ...(hours ?? AROUND_THE_CLOCK), pause: pauseOf(kept) } };
 }
 
 /** In what money and by which clock a restaurant takes orders, and on what terms. */
