@@ -6,8 +6,12 @@ import { NoSkips } from './no-skips.ts';
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    include: ['tests/soak/**/*.test.ts', 'tests/spec/fuzz.spec.ts', 'tests/faults/crash.test.ts'],
-    env: { FUZZ_CASES: '20000', SOAK_ROUNDS: '100' },
+    include: [
+      'tests/soak/**/*.test.ts',
+      'tests/spec/{,rest.}fuzz.spec.ts',
+      'tests/faults/{backup,crash,leaving,migrating.crash}.test.ts',
+    ],
+    env: { FUZZ_CASES: process.env['FUZZ_CASES'] ?? '20000', SOAK_ROUNDS: '100' },
     provide: { dialect: 'sqlite', mariadbUrl: null },
     pool: 'forks',
     fileParallelism: false,

@@ -12,6 +12,7 @@ import {
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { newId } from '@comanda/kernel/id';
 import { AuditEntry } from './audit.entity.ts';
+import { editionChanges } from './editions.ts';
 import { type Provenance, provenanceOf } from './provenance.ts';
 
 type Values = Record<string, unknown>;
@@ -72,6 +73,7 @@ export async function changeIf<Entity extends object>(
     { updatedAt: now, ...bump, ...set } as never,
   );
   if (changed === 0) return false;
+  editionChanges(em, meta.className, where);
   await em.insert(AuditEntry, {
     id: newId(),
     ...authorship(provenance),

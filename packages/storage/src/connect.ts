@@ -1,19 +1,35 @@
-import { type AnyEntity, type EntityClass, type Options } from '@mikro-orm/core';
+import {
+  type AnyEntity,
+  type EntityClass,
+  type LoggerOptions,
+  type Options,
+} from '@mikro-orm/core';
 import { MariaDbDriver } from '@mikro-orm/mariadb';
 import { Migrator } from '@mikro-orm/migrations';
 import { MySqlDriver } from '@mikro-orm/mysql';
 import { type SqlEntityManager, SqlMikroORM } from '@mikro-orm/sql';
 import { AuditEntry } from './audit.entity.ts';
 import { AuditSubscriber } from './audit.ts';
+import { Edition } from './editions.entity.ts';
+import { EditionSubscriber } from './editions.ts';
 import { KeyedAnswer } from './keyed.entity.ts';
 import { migrationsOf } from './migrations.ts';
 import { OutboxEvent, StreamHead } from './outbox.entity.ts';
+import { CONNECT_MS, limitWaiting } from './pooling.ts';
 import { OneWriterDriver } from './sqlite.ts';
+import { StatementLog } from './statements.ts';
 
 export type Dialect = 'sqlite' | 'mysql' | 'mariadb';
 
 /** Where the data lives: `sqlite:<file>`, `mysql://…`, `mariadb://…`, or a database image in memory. */
 export type Address = string | Buffer;
+
+/** Asks for an encrypted connection to a database server, and how far it has to prove who it is. */
+export interface Tls {
+  verify: 'nothing' | 'issuer' | 'identity';
+  /** Who may have issued its certificate, as PEM; missing: whom Node trusts. */
+  ca?: string;
+}
 
 export interface Database {
   orm: SqlMikroORM;
@@ -29,20 +45,25 @@ function dialectOf(address: Address): Dialect {
 export async function connect(
   address: Address,
   entities: EntityClass<AnyEntity>[],
+  tls?: Tls,
 ): Promise<Database> {
   const dialect = dialectOf(address);
   const orm = await SqlMikroORM.init({
-    entities: [...entities, AuditEntry, KeyedAnswer, OutboxEvent, StreamHead],
-    subscribers: [new AuditSubscriber()],
+    entities: [...entities, AuditEntry, Edition, KeyedAnswer, OutboxEvent, StreamHead],
+    subscribers: [new AuditSubscriber(), new EditionSubscriber()],
     extensions: [Migrator],
     migrations: migrationsOf(dialect),
     autoJoinRefsForFilters: false,
     ignoreUndefinedInQuery: false,
     metadataCache: { enabled: false },
     logger: () => undefined,
-    ...(dialect === 'sqlite' ? sqliteOptions(address) : serverOptions(address as string, dialect)),
+    loggerFactory: (options: LoggerOptions) => new StatementLog(options),
+    ...(dialect === 'sqlite'
+      ? sqliteOptions(address)
+      : serverOptions({ address: address as string, dialect, tls })),
   } as unknown as Options<never, never>);
   await orm.connect();
+  if (dialect !== 'sqlite') limitWaiting(await poolOf(orm));
   return { orm: orm as unknown as SqlMikroORM, dialect, close: () => orm.close() };
 }
 
@@ -60,7 +81,13 @@ function sqliteOptions(address: Address) {
   };
 }
 
-function serverOptions(address: string, dialect: 'mysql' | 'mariadb') {
+interface Server {
+  address: string;
+  dialect: 'mysql' | 'mariadb';
+  tls: Tls | undefined;
+}
+
+function serverOptions({ address, dialect, tls }: Server) {
   return {
     driver: dialect === 'mysql' ? MySqlDriver : MariaDbDriver,
     clientUrl: address,
@@ -68,8 +95,22 @@ function serverOptions(address: string, dialect: 'mysql' | 'mariadb') {
     collate: 'utf8mb4_bin',
     timezone: 'Z',
     pool: { min: 0, max: 10 },
-    driverOptions: { queueLimit: 200 },
+    driverOptions: { queueLimit: 200, connectTimeout: CONNECT_MS, ...(tls && { ssl: sslOf(tls) }) },
     onCreateConnection: askForStrictness,
+  };
+}
+
+function poolOf(orm: unknown): Promise<Parameters<typeof limitWaiting>[0]> {
+  const { em } = orm as { em: { getConnection(): { getNativeClient(): Promise<never> } } };
+  return em.getConnection().getNativeClient();
+}
+
+/** In the words of mysql2, which speaks to both kinds of servers. */
+function sslOf({ verify, ca }: Tls) {
+  return {
+    ...(ca !== undefined && { ca }),
+    rejectUnauthorized: verify !== 'nothing',
+    verifyIdentity: verify === 'identity',
   };
 }
 

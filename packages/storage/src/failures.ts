@@ -21,6 +21,8 @@ const GONE = new Set([
   'EHOSTUNREACH',
   'ENOTFOUND',
   'ER_SERVER_SHUTDOWN',
+  'HANDSHAKE_SSL_ERROR',
+  'HANDSHAKE_NO_SSL_SUPPORT',
 ]);
 
 interface Cause {
@@ -63,7 +65,9 @@ export function databaseRefusal(error: unknown): DomainError | undefined {
     return kernelErrors.STORAGE_FULL(later);
   }
   if (said((code) => LOST.has(code))) return kernelErrors.OUTCOME_UNKNOWN(later);
-  const isFull = said((_, errno) => TOO_MANY.has(errno)) || saidQueueIsFull(error);
+  const isFull =
+    said((code, errno) => code === 'POOL_EXHAUSTED' || TOO_MANY.has(errno)) ||
+    saidQueueIsFull(error);
   if (isFull) return kernelErrors.OVERLOADED(later);
   if (said(unavailable) || unsent(error)) return kernelErrors.DB_UNAVAILABLE(later);
   return undefined;
@@ -71,6 +75,11 @@ export function databaseRefusal(error: unknown): DomainError | undefined {
 
 function unavailable(code: string, errno: number): boolean {
   return /^SQLITE_(READONLY|IOERR|CANTOPEN)/.test(code) || GONE.has(code) || READ_ONLY.has(errno);
+}
+
+/** The file or the server takes no changes at all. */
+export function isReadOnly(error: unknown): boolean {
+  return some(error, (code, errno) => code.startsWith('SQLITE_READONLY') || READ_ONLY.has(errno));
 }
 
 /** More calls wait for a connection than the pool lets wait; mysql2 has no code for it. */

@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Database, Dialect } from './connect.ts';
+import { MigratorByStatement } from './migrations-by-statement.ts';
+import { withoutLimit } from './pooling.ts';
 
 /** MySQL and MariaDB share their migrations. */
 export function migrationsOf(dialect: Dialect) {
@@ -26,16 +28,19 @@ export class NewerDatabase extends Error {
  * of the steps it took.
  */
 export function migrate(database: Database): Promise<string[]> {
-  return database.dialect === 'sqlite' ? onSqlite(database) : onServer(database);
+  return database.dialect === 'sqlite'
+    ? onSqlite(database)
+    : withoutLimit(() => onServer(database));
 }
 
 async function onSqlite(database: Database): Promise<string[]> {
+  const { migrator } = database.orm as unknown as { migrator: Migrator };
   const connection = database.orm.em.getConnection();
   // A rebuilt table is dropped first, and that would take its children with it; inside a transaction
   // the pragma does nothing.
   await connection.execute('pragma foreign_keys = off');
   try {
-    const steps = await run(database);
+    const steps = await run(database, migrator);
     const orphans = await connection.execute('pragma foreign_key_check');
     if (orphans.length > 0) throw new Error(`The migration left ${orphans.length} orphaned rows.`);
     return steps;
@@ -53,7 +58,7 @@ function onServer(database: Database): Promise<string[]> {
     if (Number(rows[0]?.held) !== 1)
       throw new Error('Another server has been migrating for too long.');
     try {
-      return await run(database);
+      return await run(database, new MigratorByStatement(database.orm, held));
     } finally {
       await ask("select release_lock('comanda.migrate')");
     }
@@ -83,8 +88,7 @@ export async function draftMigration({ orm }: Database, name: string): Promise<s
   return fileName;
 }
 
-async function run({ orm }: Database): Promise<string[]> {
-  const { migrator } = orm as unknown as { migrator: Migrator };
+async function run({ orm }: Database, migrator: Migrator): Promise<string[]> {
   await refuseNewer(orm, migrator);
   return (await migrator.up()).map((step) => step.name);
 }
@@ -119,3 +123,5 @@ async function knownSteps(orm: Database['orm']): Promise<string[]> {
 function bare(name: string): string {
   return name.replace(/\.ts$/, '');
 }
+
+export { Migration } from '@mikro-orm/migrations';

@@ -3,6 +3,7 @@ import type { InferClassEntityDB, SqlEntityManager } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
 import { provenanceOf } from './provenance.ts';
 import { OwnRows } from './reading.tenancy.ts';
+import { toldReads } from './statements.ts';
 import { refuseOutsideTransaction } from './transaction.ts';
 
 /** What a read needs of a context. */
@@ -42,5 +43,6 @@ export function readingDeletedToo<Entities extends EntityClass<AnyEntity>>(
 function narrowed(em: SqlEntityManager, deleted: 'hidden' | 'shown'): never {
   if (!em.isInTransaction()) refuseOutsideTransaction();
   const { reach } = provenanceOf(em);
-  return em.getKysely(NAMING).withPlugin(new OwnRows(em.getMetadata(), reach, deleted)) as never;
+  const own = new OwnRows(em.getMetadata(), reach, deleted);
+  return toldReads(em, em.getKysely(NAMING).withPlugin(own)) as never;
 }

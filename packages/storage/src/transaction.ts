@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { isBusyFile, isConflict } from './failures.ts';
+import { countsOf } from './measuring.ts';
+import { timed } from './statements.ts';
 import { renewed } from './tenancy.ts';
 
 const RETRIES = 5;
@@ -32,6 +34,7 @@ export async function inTransaction<Ctx extends Work, Answer>(
     } catch (error) {
       const retries = isBusyFile(error) ? RETRIES_ON_BUSY_FILE : RETRIES;
       if (attempt > retries || !isConflict(error)) throw error;
+      countsOf(ctx.em).retries += 1;
       await wait(Math.random() * 40 * 2 ** attempt);
     }
   }
@@ -44,11 +47,11 @@ async function once<Ctx extends Work, Answer>(
   const em = renewed(ctx.em);
   const effects: (() => void)[] = [];
   const state = { open: true };
-  await em.begin();
+  await timed(em, 'begin', () => em.begin());
   try {
     const answer = await inside.run(state, async () => {
       const done = await work({ ...ctx, em, afterCommit: (effect) => effects.push(effect) });
-      await em.commit();
+      await timed(em, 'commit', () => em.commit());
       return done;
     });
     state.open = false;
