@@ -129,7 +129,7 @@ describe('the host', () => {
   test.each(['localhost', 'localhost:4000', 'LOCALHOST'])('%s is served', async (host) => {
     await using app = await openApp();
 
-    const answer = await ask(app, '/health', { headers: { host } });
+    const answer = await ask(app, '/.well-known/jwks.json', { headers: { host } });
 
     expect(answer.status).toBe(200);
   });
@@ -149,10 +149,10 @@ describe('the host', () => {
     '127.0.0.2',
     '../../etc/passwd',
     '<script>',
-  ])('T19 %j is refused', async (host) => {
+  ])('S2-22 T19 %j is refused', async (host) => {
     await using app = await openApp();
 
-    const answer = await ask(app, '/health', { headers: { host } });
+    const answer = await ask(app, '/.well-known/jwks.json', { headers: { host } });
 
     expect(answer.status).toBe(400);
     expect(await toldIn(answer)).toMatchObject({ reason: 'BAD_HOST' });
@@ -162,7 +162,7 @@ describe('the host', () => {
     await using app = await openApp({ config: { trustProxy: ['127.0.0.1/32'] } });
     const headers = { host: 'evil.example', 'x-forwarded-host': 'localhost' };
 
-    const answer = await ask(app, '/health', { headers });
+    const answer = await ask(app, '/.well-known/jwks.json', { headers });
 
     expect(await toldIn(answer)).toMatchObject({ reason: 'BAD_HOST' });
   });
@@ -258,7 +258,7 @@ describe('the request id', () => {
   );
 });
 
-describe('headers that keep a browser careful', () => {
+describe('S0-50 headers that keep a browser careful', () => {
   test.each([
     ['an answer', '/health', {}],
     ['an answer of a procedure', MATRIX, {}],

@@ -5,7 +5,7 @@ import { openApp } from '../app.ts';
 import { ask } from '../http.ts';
 
 describe('the health of the service', () => {
-  test('T43 is ok, and nothing more is told', async () => {
+  test('S2-19 T43 is ok, and nothing more is told', async () => {
     await using app = await openApp();
 
     const answer = await ask(app, '/health');
@@ -16,7 +16,10 @@ describe('the health of the service', () => {
 
   test('asks no database', async () => {
     await using app = await openApp();
-    const server = await buildApp({ ...app.house, database: undefined as never }, QUIET);
+    const server = await buildApp(
+      { ...app.house, database: { dialect: 'sqlite' } as never },
+      QUIET,
+    );
 
     const answer = await server.inject('/health');
 
@@ -42,9 +45,43 @@ describe('being ready for traffic', () => {
     const health = await server.inject('/health');
 
     expect(ready.statusCode).toBe(503);
-    expect(ready.json()).toEqual({ status: 'unavailable' });
+    expect(ready.json()).toEqual({ status: 'unavailable', reasons: ['draining'] });
     expect(ready.headers['retry-after']).toBe('1');
     expect(health.statusCode).toBe(200);
+  });
+});
+
+describe('a probe that names an address in place of a host', () => {
+  const host = '10.0.3.17:4000';
+
+  test.each(['/health', '/ready', '/ready?from=balancer'])('is answered by %s', async (url) => {
+    await using app = await openApp();
+    const server = await buildApp(app.house, QUIET);
+
+    expect((await server.inject({ url, headers: { host } })).statusCode).toBe(200);
+  });
+
+  test.each(['/', '/metrics', '/ready/more', '/healthy', '/trpc/menu.list', '/x?/ready'])(
+    'is answered by no other address: %s',
+    async (url) => {
+      await using app = await openApp();
+      const server = await buildApp(app.house, QUIET);
+
+      const answer = await server.inject({ url, headers: { host } });
+
+      expect(answer.statusCode).toBe(400);
+      expect(answer.body).toContain('BAD_HOST');
+    },
+  );
+
+  test('still names one, and one only', async () => {
+    await using app = await openApp();
+    const server = await buildApp(app.house, QUIET);
+    const named = (host: string) => server.inject({ url: '/ready', headers: { host } });
+
+    const answers = await Promise.all(['a b', 'a,b', 'a/b', '@'].map(named));
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 400, 400, 400]);
   });
 });
 

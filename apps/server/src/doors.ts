@@ -95,10 +95,14 @@ function method({ method, url }: FastifyRequest, reply: FastifyReply) {
   return transportErrors.METHOD_NOT_ALLOWED();
 }
 
+/** Whoever asks for these names the address that they ask, and not the service. */
+const PROBES = /^\/(health|ready)(\?|$)/;
+
 function host({ raw, headers, url }: FastifyRequest, hosts: Set<string>) {
   const named = raw.rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name)).length;
   const [, name] = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/i.exec(headers.host ?? '') ?? [];
-  const good = named === 1 && name !== undefined && hosts.has(name.toLowerCase());
+  const served = name !== undefined && (hosts.has(name.toLowerCase()) || PROBES.test(url));
+  const good = named === 1 && served;
   return good && url.startsWith('/') ? undefined : transportErrors.BAD_HOST();
 }
 

@@ -23,7 +23,24 @@ export function openLog({ level, stream }: Sink): FastifyBaseLogger {
       censor: '[kept back]',
     },
   };
-  return stream ? pino(options, stream) : pino(options);
+  return pino(options, stream ?? standardOutput());
+}
+
+/** What is kept of lines while nobody reads them. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+let dropped = 0;
+
+/** Lines that were never written, because nobody has read the ones before. */
+export function droppedLines(): number {
+  return dropped;
+}
+
+/** A server goes on when its log is not read: what finds no room is counted in its place. */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ dest: 1, sync: false, maxLength: KEPT_BYTES });
+  return output.on('drop', () => {
+    dropped += 1;
+  });
 }
 
 interface Fault {

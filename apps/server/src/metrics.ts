@@ -6,8 +6,10 @@ import { FallbackStore } from '@comanda/quotas/fallback-store';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { refuse } from './refusing.ts';
+import { measureServer, type Measured, ofProcess } from './server-metrics.ts';
 
 interface Readers {
+  measured: Measured;
   metricsToken?: string | undefined;
   publicUrl?: string | undefined;
   trustProxy: string[];
@@ -20,15 +22,17 @@ interface Readers {
 export function serveMetrics(
   app: FastifyInstance,
   house: House,
-  { metricsToken, publicUrl, trustProxy }: Readers,
+  { measured, metricsToken, publicUrl, trustProxy }: Readers,
 ): void {
   const registry = metricsOf(house);
+  measureServer([registry], house, measured);
   const behindProxy = publicUrl !== undefined || trustProxy.length > 0;
   app.get('/metrics', async (request, reply) => {
     const mayRead =
       metricsToken === undefined ? !behindProxy && isLocal(request) : shows(request, metricsToken);
     if (!mayRead) return refuse(reply, transportErrors.NO_SUCH_PROCEDURE());
-    return reply.type(registry.contentType).send(await registry.metrics());
+    const all = Registry.merge([ofProcess(), measured.calls.registry, registry]);
+    return reply.type(all.contentType).send(await all.metrics());
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Caller } from '@comanda/kernel/access';
 import type { Clock } from '@comanda/kernel/time';
 import type { Database, EntityManager } from '@comanda/storage/connect';
 import type { Pictures } from '@comanda/pictures/pictures';
@@ -12,6 +13,7 @@ import type { Guest, GuestTokens } from './auth/credentials/guest-tokens.ts';
 import type { AccessTokens } from './auth/credentials/tokens.ts';
 import type { Feed } from './live/feed.ts';
 import type { Streams } from './live/streams.ts';
+import type { Copies } from './showing.ts';
 import type { RoleBudgets } from './quotas/quotas.budgets.ts';
 import type { Usage } from './quotas/quotas.usage.ts';
 
@@ -56,6 +58,28 @@ export type ErasingContext = Pick<CallContext, 'em' | 'clock'>;
 /** Takes what tells of a person out of the rows of a domain; done again, it changes nothing. */
 export type Erasing = (ctx: ErasingContext, who: { accountId: string }) => Promise<void>;
 
+/** A call as whoever measures it sees it: neither what it was told nor what it answers. */
+export interface WatchedCall {
+  readonly procedure: string;
+  readonly kind: 'query' | 'mutation' | 'subscription';
+  readonly requestId: string;
+  /** Told by the guard, as soon as it knows. */
+  role: Caller | 'unknown';
+  /** `ok`, the code of the refusal that is told, or `fault`. */
+  outcome: string;
+}
+
+/** Stands around every call of a procedure; of a stream around its opening. */
+export interface Watch {
+  around<Answer>(call: WatchedCall, work: () => Promise<Answer>): Promise<Answer>;
+}
+
+/** Knows when there is too much to do. */
+export interface Load {
+  /** Whether such calls are turned away for now; what is begun is finished. */
+  sheds(call: 'sign-in' | 'stream' | 'other'): boolean;
+}
+
 /** What one running server shares between its calls. */
 export interface House {
   readonly database: Database;
@@ -93,6 +117,9 @@ export interface House {
   readonly streams: Streams;
   /** How often this process has opened the vault of recipes; what rings when that grows. */
   readonly vaultOpenings: Record<'vault' | 'break_glass', number>;
+  /** Both are those of the app that serves this house. */
+  readonly watch: Watch;
+  readonly load: Load;
 }
 
 /** What the caller showed: looked at without a query, judged in the guard. */
@@ -126,6 +153,8 @@ export interface Context extends House {
   readonly calls: number;
   /** What the answer to this request tells of the budgets. */
   readonly announcement: Announcement;
+  /** What anybody may keep of the answer; left out where it is for this caller alone. */
+  readonly copies?: Copies | undefined;
   readonly log: Log;
 }
 

@@ -21,6 +21,7 @@ import { within } from './deadline.ts';
 import { restaurantErrors } from './restaurants/restaurants.errors.ts';
 import { charge, type Price } from './quotas/quotas.charge.ts';
 import { unitOfWork } from './scope.ts';
+import { heldAlready, type Shown, showNow } from './showing.ts';
 import { onDuty } from './timecards/timecards.duty.actions.ts';
 import {
   askedAhead,
@@ -32,6 +33,7 @@ import {
   tellTransport,
   toldLate,
 } from './telling.ts';
+import { shedWhenLoaded, tellRole, underWatch } from './watching.ts';
 
 export type Access = 'anyone' | 'signedIn' | Capability;
 
@@ -58,6 +60,8 @@ interface Meta {
   deadlineMs?: number;
   /** Takes longer than others: few such calls run at once, and who waits goes in by role. */
   slow?: boolean;
+  /** Where anybody is answered alike, so that caches may keep the answer. */
+  shown?: Shown;
   /** The codes that it may answer with; docs/errors.md lists them. */
   refusals?: readonly string[];
   /** What a stream yields; every other procedure says it by its output. */
@@ -84,6 +88,11 @@ const t = initTRPC
 
 export const { router } = t;
 
+/** Outermost of all: no call goes by unseen, whatever becomes of it. */
+const watched = t.middleware(({ next, ctx, path, type, meta }) =>
+  underWatch(ctx, { path, type, refusals: meta?.refusals }, (inside) => next({ ctx: inside })),
+);
+
 /** The one place where the domain's no becomes a transport error, and a fault becomes silence. */
 const translate = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
@@ -105,11 +114,13 @@ const deadline = t.middleware(({ next, ctx, meta, type }) => {
 
 /** Access is data, so a test can list it; a procedure that declares none is closed. */
 const guarded = t.middleware(async ({ ctx, meta, next, path, type, getRawInput }) => {
+  shedWhenLoaded(ctx, { path, type, signsInOrOut: meta?.signsInOrOut });
   if (ctx.calls > 1 && path.startsWith('auth.')) throw transportErrors.NOT_BATCHABLE();
   const access = meta?.access;
   if (!access) throw accessErrors.FORBIDDEN({ capability: 'undeclared' });
   const person = meta.signsInOrOut ? null : await actorOf(ctx);
   const actor = person ?? (meta.guests ? guestOf(ctx) : null);
+  tellRole(ctx, actor);
   if (!meta.signsInOrOut) await charge(ctx, { actor, type, price: meta.price });
   if (access !== 'anyone') refuseUnlessAllowed(actor, access, meta.extent);
   const work = await unitOfWork(ctx, {
@@ -137,6 +148,17 @@ const gated = t.middleware(({ ctx, meta, next, signal }) => {
       // Whoever has hung up hears nothing of it, and it is nobody's fault.
       throw signal?.aborted ? kernelErrors.OVERLOADED({ retryAfterMs: SECOND }) : error;
     });
+});
+
+/** Before anything is read for the call: what the caller, or a cache, has already is not told again. */
+const shown = t.middleware(async ({ ctx, meta, next, getRawInput }) => {
+  const { copies, clock } = ctx;
+  if (!meta?.shown || !copies) return next();
+  const showing = await showNow(ctx as CallContext, { shown: meta.shown, getRawInput });
+  if (copies.holds(showing.edition, clock.now())) return heldAlready;
+  const result = await next();
+  if (result.ok) copies.note(await showing.of(result.data));
+  return result;
 });
 
 function refuseUnlessAllowed(
@@ -181,6 +203,7 @@ function opened<const Refusals extends readonly AnyRefusal[]>(access: Access, to
   const codes = new Set<string>(told.map(({ code }) => code));
   return t.procedure
     .meta({ access, refusals: [...codes] })
+    .use(watched)
     .use(streamed)
     .errors(({ error, ctx, path }) => {
       const refused = refusalIn(error);
@@ -199,7 +222,8 @@ function opened<const Refusals extends readonly AnyRefusal[]>(access: Access, to
     })
     .use(deadline)
     .use(guarded)
-    .use(gated);
+    .use(gated)
+    .use(shown);
 }
 
 /** Opens a procedure to everyone. Name the refusals it may give. */

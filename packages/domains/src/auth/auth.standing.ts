@@ -10,7 +10,7 @@ import { passStanding, sessionStanding, type Standing } from './auth.reads.ts';
 import { hashOf } from './credentials/refresh-tokens.ts';
 
 /** How long another process may go on believing what was revoked elsewhere. */
-const REMEMBERED_MS = 5 * SECOND;
+const REMEMBERED_MS = 4 * SECOND;
 const MAX_REMEMBERED = 10_000;
 
 type Token = Extract<Shown, { kind: 'session' | 'pass' }>;
