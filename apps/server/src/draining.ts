@@ -1,6 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Server as Listener, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+
+/** So long nothing may have come, before connections that are kept open are closed. */
+const QUIET_MS = 500;
+/** Of the ten seconds that a drain has. */
+const GRACE_MS = 3_000;
 
 /**
  * A closed server waits for its connections, and Node closes only those that are idle at that moment: not
@@ -17,9 +22,13 @@ export function letGoOfConnections(app: FastifyInstance, isDraining: () => boole
   });
   app.addHook('preClose', (done) => {
     closing = true;
-    for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
     for (const stream of streams) stream.destroy();
-    done();
+    const end = () => {
+      for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
+      done();
+    };
+    if (isDraining()) closeDoor(app.server, end);
+    else end();
   });
   app.addHook('onSend', async (_, reply, payload) => {
     if (isDraining()) void reply.header('connection', 'close');
@@ -32,4 +41,24 @@ export function letGoOfConnections(app: FastifyInstance, isDraining: () => boole
 
 export function isStream(payload: unknown): boolean {
   return payload instanceof Response && payload.headers.get('content-type') === 'text/event-stream';
+}
+
+/**
+ * Takes no more connections, and leaves those there are to whoever has sent something on them before they
+ * knew: a proxy that finds one closed under a change cannot tell whether that was made. Each ends with its
+ * next answer. Calls `then` when all have, or nothing comes any more.
+ */
+function closeDoor(server: Listener, then: () => void): void {
+  const end = () => {
+    clearTimeout(quiet);
+    clearTimeout(limit);
+    server.off('request', heard).off('close', end);
+    setImmediate(then); // what has arrived by now is read before
+  };
+  const quiet = setTimeout(end, QUIET_MS);
+  const limit = setTimeout(end, GRACE_MS);
+  const heard = () => void quiet.refresh();
+  server.on('request', heard).once('close', end);
+  // Not Node's own for HTTP, which would close what is idle along with the door.
+  Listener.prototype.close.call(server);
 }
