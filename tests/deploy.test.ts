@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newKeySet } from '@comanda/domains/auth/credentials/keys';
 import { appRouter } from '@comanda/domains/router';
-import { Environment, readConfig, SECRETS } from '@comanda/server/config';
+import { Environment, readConfig } from '@comanda/server/config';
+import { SECRETS } from '@comanda/server/secrets/given';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   composed,
@@ -24,7 +25,7 @@ import { run } from './faults/server.ts';
 
 const environment = new Set([
   ...Object.keys(Environment.shape),
-  ...SECRETS.map((name) => `${name}_FILE`),
+  ...SECRETS.flatMap((name) => [`${name}_FILE`, `${name}_FROM`]),
 ]);
 const unknown = (names: string[]) => names.filter((name) => !environment.has(name));
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { missingServices } from './cluster/finding.ts';
 import { findNginx } from './faults/finding.ts';
 import { findMariadbd } from './mariadb/server.ts';
 import { NoSkips } from './no-skips.ts';
@@ -16,7 +17,9 @@ const isolate = false;
 const unit = { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'] };
 const check = {
   name: 'check',
-  include: ['architecture', 'contract', 'deploy', 'docs'].map((name) => `tests/${name}.test.ts`),
+  include: ['architecture', 'contract', 'deploy', 'docs', 'proofs', 'supply-chain'].map(
+    (name) => `tests/${name}.test.ts`,
+  ),
 };
 const sqlite = {
   name: 'sqlite',
@@ -56,7 +59,7 @@ const faults = {
   name: 'faults',
   include: ['tests/faults/**/*.{spec,test}.ts'],
   exclude: [
-    ...(findMariadbd() ? [] : ['tests/faults/two-servers.test.ts']),
+    ...(findMariadbd() ? [] : ['tests/faults/{two-servers,tls,rotating,sql-server}.test.ts']),
     ...(findNginx() ? [] : ['tests/faults/nginx.test.ts']),
   ],
   testTimeout: 120_000,
@@ -72,6 +75,14 @@ const redis = {
   fileParallelism: false,
   sequence: { groupOrder: 2 },
 };
+const cluster = {
+  name: 'cluster',
+  include: ['tests/cluster/**/*.test.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  fileParallelism: false,
+  sequence: { groupOrder: 3 },
+};
 const packed = {
   name: 'package',
   include: ['tests/package/**/*.test.ts'],
@@ -80,22 +91,24 @@ const packed = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   fileParallelism: false,
-  sequence: { groupOrder: 3 },
+  sequence: { groupOrder: 4 },
 };
 
 // Without a server, the setups at sqlite say what is left out, or refuse to go on.
 const missing = [
   'tests/redis/global-setup.ts',
   'tests/faults/global-setup.ts',
+  'tests/cluster/global-setup.ts',
   ...(findMariadbd() ? [] : [globalSetup]),
 ];
 const dialects = [{ ...sqlite, globalSetup: missing }, ...(findMariadbd() ? [mariadb, mysql] : [])];
 const shared = findRedis() ? [redis] : [];
+const whole = missingServices().length === 0 ? [cluster] : [];
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    projects: [unit, check, ...dialects, faults, ...shared, packed].map((test) => ({
+    projects: [unit, check, ...dialects, faults, ...shared, ...whole, packed].map((test) => ({
       extends: true as const,
       test,
     })),

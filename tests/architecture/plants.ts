@@ -149,7 +149,7 @@ export const PLANTS: Plant[] = [
     wrong: `import { cartProcedures } from './orders.procedures.ts'`,
   },
   {
-    room: 'domains/{trpc,context,scope,deadline,telling}',
+    room: 'domains/{trpc,context,scope,deadline,telling,showing,watching}',
     file: `${hall}/trpc.ts`,
     right: `import { actorOf } from './auth/auth.guard.ts'`,
     wrong: `import { logIn } from './auth/auth.actions.ts'`,
@@ -225,6 +225,18 @@ export const PLANTS: Plant[] = [
     file: 'apps/server/src/rest/rest.ts',
     right: `import findMyWay from 'find-my-way'`,
     wrong: `import { connect } from '@comanda/storage/connect'`,
+  },
+  {
+    room: 'server/secrets/**',
+    file: 'apps/server/src/secrets/aws.ts',
+    right: `const { SSMClient } = await import('@aws-sdk/client-ssm')`,
+    wrong: `import { readConfig } from '../config.ts'`,
+  },
+  {
+    room: 'server/telemetry/**',
+    file: 'apps/server/src/telemetry/telemetry.ts',
+    right: `import { trace } from '@opentelemetry/api'`,
+    wrong: `import { buildApp } from '../app.ts'`,
   },
   {
     room: 'server/**',

@@ -34,7 +34,7 @@ export interface Row {
   may: string[];
 }
 
-const HALL = '{trpc,context,scope,deadline,telling}';
+const HALL = '{trpc,context,scope,deadline,telling,showing,watching}';
 const PURE = '{rules,transitions,common-passwords}';
 
 const ACTIONS_MAY = [
@@ -189,7 +189,8 @@ export const ROOMS: Row[] = [
       'domains/quotas/quotas.charge',
       'domains/timecards/timecards.duty.actions',
       'type domains/quotas/*',
-      'domains/restaurants/*.{entity,errors}',
+      'domains/restaurants/*.{entity,errors,reads}',
+      'type domains/restaurants/*.schema',
       'type domains/auth/**',
       'type domains/live/*',
       'type pictures/*',
@@ -199,7 +200,10 @@ export const ROOMS: Row[] = [
   { room: 'domains/errors', may: ['kernel', 'domains/access.errors', 'domains/*/*.errors'] },
   { room: 'domains/errors-page', may: ['zod', 'kernel', 'domains/{errors,router,telling}'] },
   { room: 'domains/contract', may: [] },
-  { room: 'domains/entities', may: ['domains/*/*.entity'] },
+  {
+    room: 'domains/entities',
+    may: ['storage/editions', 'domains/*/*.entity', 'domains/menu/menu.orderable.rules'],
+  },
   { room: 'domains/procedures', may: ['domains/*/*.procedures'] },
   { room: 'domains/router', may: ['@trpc/server', 'domains/{trpc,procedures}'] },
 
@@ -243,6 +247,22 @@ export const ROOMS: Row[] = [
       'find-my-way',
       'csv-stringify/*',
       '@trpc/server',
+      'node:*',
+    ],
+  },
+  { room: 'server/secrets/**', may: ['server/secrets/*', '@aws-sdk/*', 'node:*'] },
+  {
+    room: 'server/telemetry/**',
+    may: [
+      'server/telemetry/*',
+      'server/draining',
+      'type server/tracing',
+      'kernel',
+      'storage/statements',
+      'type storage',
+      'type domains/context',
+      'type fastify',
+      '@opentelemetry/*',
       'node:*',
     ],
   },

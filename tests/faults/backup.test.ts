@@ -1,5 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@comanda/client';
 import { describe, expect, test, vi } from 'vitest';
 import { parallel } from '../auth/callers.ts';
@@ -22,7 +23,8 @@ import {
 import { command, dataFolder, startServer } from './server.ts';
 import { orderOnce, type Said, signedIn } from './shoppers.ts';
 
-const BACKUPS = 4;
+/** In soak one every half minute, for five minutes. */
+const [BACKUPS, EVERY_MS] = process.env['SOAK_ROUNDS'] ? [10, 30_000] : [4, 0];
 const STOCK = 1_000_000;
 const SOUND = { lost: [], incomplete: [], astray: [], unbalanced: [], gaps: [], broken: [] };
 
@@ -59,6 +61,7 @@ async function takenWhileBusy(premises: Premises, into: string): Promise<Taken[]
     for (let backup = 0; backup < BACKUPS; backup += 1) {
       const enough = said.length + 10;
       await vi.waitUntil(() => said.length > enough && pictures.length > backup, 60_000);
+      await pause(EVERY_MS);
       const [sayings, hung] = [[...said], [...pictures]];
       taken.push({ folder: await backedUp(here, into), said: sayings, pictures: hung });
     }

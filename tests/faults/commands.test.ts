@@ -181,7 +181,7 @@ describe('config check', () => {
 });
 
 describe('migrate', () => {
-  test('brings an empty folder up to date once, without starting', async () => {
+  test('S2-22 brings an empty folder up to date once, without starting', async () => {
     using folder = dataFolder();
     const dataDir = join(folder.path, 'new');
 

@@ -88,7 +88,9 @@ describe('asking a server to stop', () => {
     const received = await text(socket);
     const { code } = await server.exited;
 
-    expect(received).toMatch(/^HTTP\/1\.1 503 [^]*connection: close[^]*{"status":"unavailable"}$/i);
+    expect(received).toMatch(
+      /^HTTP\/1\.1 503 [^]*connection: close[^]*{"status":"unavailable","reasons":\["draining"\]}$/i,
+    );
     expect(code).toBe(0);
   });
 

@@ -131,7 +131,7 @@ describe('a request for elsewhere', () => {
     ['an empty host', 'GET /health HTTP/1.1\r\nHost:\r\n\r\n'],
     ['two hosts', request('GET /health', ['Host: evil.example'])],
     ['the same host twice', request('GET /health', ['Host: localhost'])],
-    ['another host', 'GET /health HTTP/1.1\r\nHost: evil.example\r\n\r\n'],
+    ['another host', 'GET /.well-known/jwks.json HTTP/1.1\r\nHost: evil.example\r\n\r\n'],
     ['bytes for a host', 'GET /health HTTP/1.1\r\nHost: \xff\xfe\r\n\r\n'],
     ['a whole address', request('GET http://localhost/health')],
     ['the whole address of another', request('GET http://evil.example/health')],

@@ -81,7 +81,7 @@ describe('the example for nginx', () => {
     expect(told['set-cookie']?.[0]).toMatch(/^__Host-comanda-session=.*; Secure$/);
   });
 
-  test('sends who comes without TLS to where it is', async () => {
+  test('S1-32 sends who comes without TLS to where it is', async () => {
     const url = `http://127.0.0.1:${nginx.plainPort}/trpc/menu.list?x=1`;
 
     const answer = await fetch(url, { redirect: 'manual' });

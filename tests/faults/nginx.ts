@@ -28,10 +28,24 @@ interface Told {
   body: string;
 }
 
+/** What became of a request. */
+export interface Passed {
+  status: number;
+  /** The servers that it was passed to, the one that answered last. */
+  ports: number[];
+  /** Its method and address. */
+  line: string;
+}
+
 /** A real nginx with the example of docs/deploying.md before servers on these ports; it ends with this process. */
 export interface Nginx extends AsyncDisposable {
   /** Where it speaks HTTP without TLS. */
   readonly plainPort: number;
+  /** Where it speaks TLS, by a certificate that whoever trusts `certificate` believes. */
+  readonly url: string;
+  readonly certificate: string;
+  /** Every request that is over, oldest first. */
+  passed(): Passed[];
   ask(asked: Asked): Promise<Told>;
   /** An answer whose body is still to come. */
   open(asked: Asked): Promise<IncomingMessage>;
@@ -41,7 +55,7 @@ export async function startNginx(ports: readonly number[]): Promise<Nginx> {
   const nginx = await preparedNginx(ports);
   const running = run(nginx.program, nginx.args);
   await running.said(/\[notice\] [^\n]*getrlimit/);
-  const { plainPort, port, ca } = nginx;
+  const { plainPort, port, ca, logs } = nginx;
   const open = async ({ path, method = 'GET', headers, body, from = '127.0.0.1' }: Asked) => {
     const line = { host: '127.0.0.1', port, servername: HOST, ca, localAddress: from };
     const said = { path, method, headers: { host: HOST, ...headers } };
@@ -52,6 +66,9 @@ export async function startNginx(ports: readonly number[]): Promise<Nginx> {
   };
   return {
     plainPort,
+    url: `https://127.0.0.1:${port}`,
+    certificate: String(ca),
+    passed: () => readFileSync(logs, 'utf8').trimEnd().split('\n').filter(Boolean).map(passed),
     open,
     ask: async (asked) => {
       const answer = await open(asked);
@@ -83,7 +100,10 @@ async function preparedNginx(ports: readonly number[]) {
   certify(at('cert.pem'), at('key.pem'));
   const example = readFileSync(join(REPOSITORY, 'apps/server/deploy/nginx.conf'), 'utf8');
   const ours: [string, string][] = [
-    ['server 127.0.0.1:4000;', ports.map((one) => `server 127.0.0.1:${one};`).join(' ')],
+    [
+      'server 127.0.0.1:4000 max_fails=0;',
+      ports.map((one) => `server 127.0.0.1:${one} max_fails=0;`).join(' '),
+    ],
     ['listen 80;', `listen 127.0.0.1:${plainPort};`],
     ['listen [::]:80;', `listen 127.0.0.1:${sixthPlain};`], // not every machine has IPv6
     ['listen 443 ssl', `listen 127.0.0.1:${port} ssl`],
@@ -96,7 +116,14 @@ async function preparedNginx(ports: readonly number[]) {
   writeFileSync(at('nginx.conf'), machine(folder.path));
   const args = ['-e', 'stderr', '-p', folder.path, '-c', at('nginx.conf')];
   const ca = readFileSync(at('cert.pem'));
-  return { program, args, plainPort, port, ca, forget: () => folder[Symbol.dispose]() };
+  const forget = () => folder[Symbol.dispose]();
+  return { program, args, plainPort, port, ca, logs: at('passed.log'), forget };
+}
+
+function passed(logged: string): Passed {
+  const [status, servers = '', line = ''] = logged.split('|');
+  const ports = servers.split(', ').map((address) => Number(address.split(':')[1]));
+  return { status: Number(status), ports, line };
 }
 
 function replacedOnce(conf: string, [theirs, ours]: [string, string]): string {
@@ -111,9 +138,10 @@ function machine(folder: string): string {
   return [
     'daemon off; master_process off; error_log stderr notice;',
     `pid ${folder}/pid;`,
-    'events { worker_connections 512; }',
+    'events { worker_connections 2048; }',
     'http {',
-    'access_log off;',
+    "log_format passed '$status|$upstream_addr|$request_method $uri';",
+    `access_log ${folder}/passed.log passed;`,
     ...temporary.map((name) => `${name}_temp_path ${folder}/${name};`),
     `include ${folder}/comanda.conf;`,
     '}',
@@ -122,7 +150,7 @@ function machine(folder: string): string {
 
 function certify(certificate: string, key: string): void {
   const files = ['-keyout', key, '-out', certificate];
-  const named = ['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`];
+  const named = ['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST},IP:127.0.0.1`];
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   const openssl = findProgram(['openssl'], undefined);
   if (openssl === null) throw new Error('openssl not found');

@@ -12,7 +12,7 @@ import { createSchema } from '@comanda/storage/scratch';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { behind } from '@comanda/testing/author';
 import { Given, type Home, PASSWORD, type Person, plantHome } from '@comanda/testing/given';
-import { findMariadbd, startMariadb } from '../mariadb/server.ts';
+import { findMariadbd, type Mariadb, startMariadb } from '../mariadb/server.ts';
 import { dataFolder } from './server.ts';
 
 const mariadbd = findMariadbd();
@@ -42,9 +42,10 @@ export interface Premises extends AsyncDisposable {
 const CHEAP_HASH = { memoryKiB: 1_024, passes: 2, lanes: 1 };
 const PLENTY = ['1000000/s'];
 
-export async function openPremises(kind: Kind): Promise<Premises> {
+/** In a schema of its own, on a MariaDB of its own unless there is one. */
+export async function openPremises(kind: Kind, mariadb?: Mariadb): Promise<Premises> {
   const folder = dataFolder();
-  const { url, stop } = await addressOf(kind, folder.path);
+  const { url, stop } = await addressOf(kind, folder.path, mariadb);
   const keys = await newKeySet(new Date());
   // Closed again at once: a file that is open elsewhere would need no recovery after a crash.
   const opened = async <What>(work: (database: Database) => Promise<What>): Promise<What> => {
@@ -94,7 +95,6 @@ export async function openPremises(kind: Kind): Promise<Premises> {
       FLOOD_LIMIT: '1000000',
       SHIFT_GATE: 'off',
       TRUST_PROXY: '127.0.0.1/32',
-      NODE_COMPILE_CACHE: join(folder.path, 'compiled'),
     },
     look: (work) =>
       opened((database) => {
@@ -108,10 +108,12 @@ export async function openPremises(kind: Kind): Promise<Premises> {
   };
 }
 
-async function addressOf(kind: Kind, folder: string) {
+async function addressOf(kind: Kind, folder: string, mariadb?: Mariadb) {
   if (kind === 'SQLite' || mariadbd === null) {
     return { url: `sqlite:${join(folder, 'comanda.sqlite')}`, stop: async () => undefined };
   }
-  const mariadb = await startMariadb(mariadbd, { durable: false });
-  return { url: await createSchema(mariadb.url, 'comanda'), stop: mariadb.stop };
+  if (mariadb)
+    return { url: await createSchema(mariadb.url, 'comanda'), stop: async () => undefined };
+  const { url, stop } = await startMariadb(mariadbd, { durable: false });
+  return { url: await createSchema(url, 'comanda'), stop };
 }

@@ -24,6 +24,8 @@ export interface Running extends AsyncDisposable {
   readonly pid: number;
   readonly exited: Promise<Exit>;
   output(): string;
+  /** From now on nobody reads what it says; it has to say it to a pipe that fills up. */
+  deafen(): void;
   kill(signal: NodeJS.Signals): void;
   /** What `pattern` finds in the output, as soon as it is there; rejects when the process ends without. */
   said(pattern: RegExp): Promise<RegExpExecArray>;
@@ -45,6 +47,8 @@ type Env = Record<string, string>;
 interface Options {
   dataDir: string;
   env?: Env;
+  /** Another version's. */
+  entry?: string;
 }
 
 /** A server on that folder, ready to be called. */
@@ -86,8 +90,8 @@ export async function command(args: string[], options: Options): Promise<Exit> {
 }
 
 /** Nothing of this process's environment goes along but where programs are found. */
-function launch(args: string[], { dataDir, env = {} }: Options): Running {
-  return run(process.execPath, [ENTRY, ...args], {
+function launch(args: string[], { dataDir, env = {}, entry = ENTRY }: Options): Running {
+  return run(process.execPath, [entry, ...args], {
     PORT: '0',
     DATA_DIR: dataDir,
     FLOOD_LIMIT: '1000000',
@@ -138,6 +142,7 @@ export function run(program: string, args: string[], env: Env = {}): Running {
     pid: child.pid ?? 0,
     exited,
     output: () => output,
+    deafen: () => child.stdout.pause(),
     said,
     kill: (signal) => child.kill(signal),
     [Symbol.asyncDispose]: async () => {

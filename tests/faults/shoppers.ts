@@ -10,10 +10,14 @@ import {
 } from '@comanda/client';
 import { newId } from '@comanda/kernel/id';
 import { PASSWORD, type Person } from '@comanda/testing/given';
-import type { Door } from './crashes.ts';
 
 const HANG_LIMIT_MS = 60_000;
 const ORIGIN = 'http://localhost';
+
+/** The way in to the service. */
+interface Door {
+  readonly fetch: typeof fetch;
+}
 
 /** What came of a key, as far as its shopper knows. */
 export interface Said {

@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SECOND } from '@comanda/kernel/time';
+import { MINUTE, SECOND } from '@comanda/kernel/time';
 import { type Client, createClient } from '@comanda/client';
 import { openApp } from '@comanda/testing';
 import { PASSWORD, type Person } from '@comanda/testing/given';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { inside } from '../auth/looking.ts';
 import { bytesOf, picture } from '../files/samples.ts';
 import { Picture } from '@comanda/domains/files/files.entity';
@@ -80,6 +80,42 @@ describe.concurrent('an upload', () => {
 
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(call.socket.bytesWritten).toBeLessThan(40_000_000);
+  });
+});
+
+/** What this process holds open of that folder. */
+async function heldIn(folder: string): Promise<string[]> {
+  const held = await readdir('/proc/self/fd');
+  const files = await Promise.all(
+    held.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+  );
+  return files.filter((file) => file.startsWith(folder));
+}
+
+describe('an upload that stalls', () => {
+  afterEach(() => vi.useRealTimers());
+
+  test('T22 past its time is answered, and once its line dies neither file nor descriptor is left', async () => {
+    await using app = await openApp();
+    const port = Number(new URL(await app.listen()).port);
+    const { accessToken } = await app.session('waiter');
+    const headers = [`Authorization: Bearer ${accessToken}`, 'Content-Length: 100000'];
+    const folder = app.files('incoming');
+    const incoming = () => readdir(folder).catch(() => []);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+
+    const call = dial(port, request('POST /files', headers, 'x'.repeat(50_000)));
+    await expect.poll(incoming, { timeout: 5_000 }).toHaveLength(1);
+    const heldMeanwhile = await heldIn(folder);
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    const answer = await call.head();
+    call.socket.destroy();
+
+    await expect.poll(incoming, { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => heldIn(folder), { timeout: 5_000 }).toEqual([]);
+    expect(heldMeanwhile).toHaveLength(1);
+    expect(answer).toMatch(/^HTTP\/1\.1 50[34] /);
+    expect(await inside(app).count(Picture)).toBe(0);
   });
 });
 

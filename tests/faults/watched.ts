@@ -4,7 +4,7 @@ import { startWork } from './busy.ts';
 import type { Fleet } from './fleet.ts';
 import type { Premises } from './premises.ts';
 import type { Exit } from './server.ts';
-import { type Watcher, watch } from './watchers.ts';
+import { type Viewer, type Watcher, watch } from './watchers.ts';
 
 const HANG_LIMIT_MS = 60_000;
 const ROLES = ['manager', 'waiter', 'chef', 'employee', 'head_chef'] as const;
@@ -56,7 +56,7 @@ export async function watchedThrough(fleet: Fleet, plan: Plan): Promise<Watched>
 }
 
 /** Resolves when all have heard this event, and none behind it. */
-export function heardBy(watchers: readonly Watcher[], id: string | undefined): Promise<unknown> {
+export function heardBy(watchers: readonly Viewer[], id: string | undefined): Promise<unknown> {
   const timeout = HANG_LIMIT_MS;
   return vi.waitUntil(() => watchers.every(({ lastId }) => lastId === id), { timeout });
 }
@@ -99,7 +99,7 @@ export function toldIn({ look }: Premises): Promise<Told[]> {
 }
 
 /** Nothing where a watcher has heard all that was told since they came, once and in order. */
-function differing({ heard: [first = '', ...heard] }: Watcher, told: Told[]): unknown[] {
+export function differing({ heard: [first = '', ...heard] }: Viewer, told: Told[]): unknown[] {
   const [, start] = /-(\d+) ready$/.exec(first) ?? [];
   const wanted = told.filter(({ seq }) => seq > Number(start)).map(({ line }) => line);
   if (heard.length === wanted.length && heard.every((line, at) => line === wanted[at])) return [];

@@ -1,11 +1,16 @@
-import { type Client, createClient, type KitchenEvent, type OrderEvent } from '@comanda/client';
+import {
+  type Client,
+  type ClientOptions,
+  createClient,
+  type KitchenEvent,
+  type OrderEvent,
+} from '@comanda/client';
 import { PASSWORD, type Person } from '@comanda/testing/given';
 import type { Fleet } from './fleet.ts';
 import { type Line, lineTo } from './line.ts';
 
-/** Somebody who watches orders or the kitchen through the published client, over a line of their own. */
-export interface Watcher extends AsyncDisposable {
-  readonly line: Line;
+/** Somebody who watches orders or the kitchen through the published client. */
+export interface Viewer extends AsyncDisposable {
   readonly client: Client;
   /** The id of every event and the order that it tells of; `gap` where the client was told of one. */
   readonly heard: string[];
@@ -17,6 +22,11 @@ export interface Watcher extends AsyncDisposable {
   readonly ended: Promise<void>;
 }
 
+/** One with a line of their own. */
+export interface Watcher extends Viewer {
+  readonly line: Line;
+}
+
 interface Who {
   person: Person;
   /** Tells watchers apart where addresses count, and says which server is theirs. */
@@ -25,12 +35,25 @@ interface Who {
 
 export async function watch(fleet: Fleet, { person, nth }: Who): Promise<Watcher> {
   const line = await lineTo(() => fleet.port(nth % fleet.size));
+  const headers = { 'x-forwarded-for': `10.0.${nth >> 8}.${nth & 255}` };
+  const viewer = await viewAt({ url: line.url, headers }, person);
+  const leave = viewer[Symbol.asyncDispose];
+  return Object.assign(viewer, {
+    line,
+    [Symbol.asyncDispose]: async () => {
+      await leave();
+      await line[Symbol.asyncDispose]();
+    },
+  });
+}
+
+/** Signs in there and watches. */
+export async function viewAt(options: ClientOptions, person: Person): Promise<Viewer> {
   const heard: string[] = [];
   const connections: { shown: string | undefined; heard: string | undefined }[] = [];
   let lastId: string | undefined;
   const client = createClient({
-    url: line.url,
-    headers: { 'x-forwarded-for': `10.0.${nth >> 8}.${nth & 255}` },
+    ...options,
     fetch: (at, init) => {
       if (new URL(at instanceof Request ? at.url : at).pathname.endsWith('.watch')) {
         const shown = new Headers(init?.headers).get('last-event-id') ?? undefined;
@@ -54,7 +77,6 @@ export async function watch(fleet: Fleet, { person, nth }: Who): Promise<Watcher
   const ended = hear();
   ended.catch(() => undefined);
   return {
-    line,
     client,
     heard,
     connections,
@@ -65,7 +87,6 @@ export async function watch(fleet: Fleet, { person, nth }: Who): Promise<Watcher
     [Symbol.asyncDispose]: async () => {
       leaving.abort();
       await ended.catch(() => undefined);
-      await line[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,11 +1,10 @@
-import { setInterval as every } from 'node:timers/promises';
 import { type CallError, type Client, createClient } from '@comanda/client';
 import { SECOND } from '@comanda/kernel/time';
 import { PASSWORD } from '@comanda/testing/given';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { outcomeOf } from '../auth/callers.ts';
 import { type Fleet, openFleet } from './fleet.ts';
 import { KINDS } from './premises.ts';
+import { callUntilRefused } from './until-refused.ts';
 import { gather, heardBy, toldIn, watchedThrough } from './watched.ts';
 import { watch } from './watchers.ts';
 
@@ -59,7 +58,7 @@ describe.each(KINDS)('watching on %s', (kind) => {
     );
   });
 
-  test('P25 tells everybody everything, once and in order, though lines are cut and servers end', async () => {
+  test('K7 P25 tells everybody everything, once and in order, though lines are cut and servers end', async () => {
     const watched = await watchedThrough(fleet, {
       watchers: 10,
       changes: 160,
@@ -73,19 +72,3 @@ describe.each(KINDS)('watching on %s', (kind) => {
     expect(watched.connections).toBeGreaterThan(20);
   });
 });
-
-/** Ten times a second; answers when each call began that was answered. */
-function callUntilRefused({ orders }: Client) {
-  const begun = Promise.withResolvers<void>();
-  const call = async () => {
-    const answered: number[] = [];
-    for await (const _ of every(100)) {
-      const now = performance.now();
-      if ((await outcomeOf(orders.list.query())) !== 'ok') break;
-      answered.push(now);
-      begun.resolve();
-    }
-    return answered;
-  };
-  return { begun: begun.promise, answered: call() };
-}

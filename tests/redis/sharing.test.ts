@@ -36,7 +36,7 @@ async function runs(command: string): Promise<number> {
 }
 
 describe('between processes', () => {
-  test('P30: 4 of them with 10,000 calls on one key get exactly 1000', async () => {
+  test('P30 S1-31: 4 of them with 10,000 calls on one key get exactly 1000', async () => {
     await using crowd = await callers(server.url, { processes: 4, calls: 2_500, inFlight: 250 });
 
     const admitted = await crowd.run(link);

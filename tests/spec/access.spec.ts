@@ -32,7 +32,7 @@ describe('the reviewed table', () => {
 });
 
 describe('calling at home', () => {
-  test.each(CALLERS)('P13 S1-06 %s may do all that the table allows', async (caller) => {
+  test.each(CALLERS)('P13 S1-06 S2-27 %s may do all that the table allows', async (caller) => {
     await using app = await openApp();
     const cook = await app.given.person({ role: 'chef' });
     const { staff } = app.home;

@@ -89,7 +89,7 @@ describe('a session in a cookie, same origin', () => {
       headers: { 'x-forwarded-proto': 'https' },
       expected: plain,
     },
-  ])('over $over the cookie is exactly what it has to be', async (of) => {
+  ])('S0-50 S1-32 over $over the cookie is exactly what it has to be', async (of) => {
     const { config = {}, headers, expected } = of;
     await using app = await openApp({ config });
 

@@ -129,7 +129,7 @@ describe('refreshing', () => {
 
 describe('a refresh token that was used before', () => {
   test.each([0, 1, 2])(
-    'P2 replayed from generation %i of four it ends the whole family, and only that',
+    'P2 T29 replayed from generation %i of four it ends the whole family, and only that',
     async (generation) => {
       await using app = await openApp();
       const { auth } = app.as('anonymous');

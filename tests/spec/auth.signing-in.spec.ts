@@ -33,7 +33,7 @@ describe('signing in', () => {
     { identifier: 'chef', password: { $ne: '' } },
     { identifier: 'chef', password: 'x'.repeat(257) },
     { identifier: 'chef', password: '\ud800\ud800\ud800\ud800' },
-  ])('S0-01 S0-11 %o is refused as input, without a hash', async (input) => {
+  ])('T26 T27 S0-01 S0-11 %o is refused as input, without a hash', async (input) => {
     await using app = await openApp();
     const before = app.house.passwords.count;
 
@@ -137,26 +137,29 @@ describe('being turned away', () => {
     ['corrupt hash', { identifier: 'corrupt', password: PASSWORD }],
     ['hash of another kind', { identifier: 'bcrypt', password: PASSWORD }],
     ['hash that asks for 100 GB', { identifier: 'greedy', password: PASSWORD }],
-  ])('P10 P12 S0-11 S1-10 S4-02 S3-03 %s: one hash and the one answer', async (_, input) => {
-    await using app = await openApp();
-    await app.given.person({ username: 'closed', active: false });
-    await app.given.person({ username: 'corrupt', passwordHash: '$argon2id$v=19$m=1024,t=2' });
-    await app.given.person({ username: 'bcrypt', passwordHash: BCRYPT });
-    await app.given.person({
-      username: 'greedy',
-      passwordHash: `$argon2id$v=19$m=9999999,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`,
-    });
-    const unknown = { identifier: 'somebody.else', password: 'anything' };
-    const expected = await toldBy(await post(app, 'auth.login', unknown));
-    const before = app.house.passwords.count;
+  ])(
+    'P10 P12 T24 T28 S0-11 S1-10 S4-02 S3-03 %s: one hash and the one answer',
+    async (_, input) => {
+      await using app = await openApp();
+      await app.given.person({ username: 'closed', active: false });
+      await app.given.person({ username: 'corrupt', passwordHash: '$argon2id$v=19$m=1024,t=2' });
+      await app.given.person({ username: 'bcrypt', passwordHash: BCRYPT });
+      await app.given.person({
+        username: 'greedy',
+        passwordHash: `$argon2id$v=19$m=9999999,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`,
+      });
+      const unknown = { identifier: 'somebody.else', password: 'anything' };
+      const expected = await toldBy(await post(app, 'auth.login', unknown));
+      const before = app.house.passwords.count;
 
-    const told = await toldBy(await post(app, 'auth.login', input));
+      const told = await toldBy(await post(app, 'auth.login', input));
 
-    expect(told).toEqual(expected);
-    expect(told.status).toBe(401);
-    expect(told.body).toContain('"reason":"INVALID_CREDENTIALS"');
-    expect(app.house.passwords.count - before).toBe(1);
-  });
+      expect(told).toEqual(expected);
+      expect(told.status).toBe(401);
+      expect(told.body).toContain('"reason":"INVALID_CREDENTIALS"');
+      expect(app.house.passwords.count - before).toBe(1);
+    },
+  );
 
   test('P12 a hash of more work is kept as it is', async () => {
     await using app = await openApp();
@@ -168,7 +171,7 @@ describe('being turned away', () => {
     expect((await accountOf(app, person)).passwordHash).toBe(strong);
   });
 
-  test('P11 five failures at one name from one address, and the next has to wait', async () => {
+  test('P11 T25 five failures at one name from one address, and the next has to wait', async () => {
     await using app = await openApp();
     const { auth } = app.as('anonymous');
     const guess = { identifier: 'waiter', password: 'not the password' };

@@ -11,7 +11,7 @@ const ask = (authorization: string) => ({ headers: { authorization } });
 const SESSION = 'http://localhost/trpc/auth.session';
 
 describe('showing a token', () => {
-  test.each(FORGERIES)('P6 S1-07 %s: refused everywhere, without a query', async (_, forge) => {
+  test.each(FORGERIES)('P6 T31 S1-07 %s: refused everywhere, without a query', async (_, forge) => {
     await using app = await openApp();
     const client = app.withToken(forge(await openForger(app)));
     const queries = await countQueries(app);

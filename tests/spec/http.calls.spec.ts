@@ -72,7 +72,7 @@ describe('a batch', () => {
     ]);
   });
 
-  test('T5 may not carry a sign-in, however its name is written', async () => {
+  test('T5 T7 may not carry a sign-in, however its name is written', async () => {
     await using app = await openApp();
     const twice = '/trpc/auth.login,auth.logout?batch=1';
 

@@ -6,7 +6,7 @@ import { ask, post, toldIn } from '../http.ts';
 const MATRIX = '/trpc/permissions.matrix';
 const claiming = (contract: string) => ({ headers: { 'x-comanda-contract': contract } });
 
-describe('a client of another version', () => {
+describe('S2-28 a client of another version', () => {
   test.each([
     ['9.9.3fa9c2d41b77', '9.9'],
     ['9.3fa9c2d41b77', '9'],

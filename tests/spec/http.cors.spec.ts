@@ -12,7 +12,7 @@ describe('a page of a listed origin', () => {
     ['an unknown procedure', '/trpc/no.such'],
     ['an unknown address', '/nothing'],
     ['the health of the service', '/health'],
-  ])('reads %s and its headers', async (_, path) => {
+  ])('S0-50 reads %s and its headers', async (_, path) => {
     await using app = await openApp();
 
     const { headers } = await ask(app, path, { headers: { origin: SHOP } });

@@ -7,7 +7,7 @@ const SCRIPTS = ['/docs/page.js', '/docs/swagger-ui-bundle.js'];
 const STYLES = ['/docs/page.css', '/docs/swagger-ui.css'];
 const ALL = ['/docs', '/docs/', ...SCRIPTS, ...STYLES];
 
-describe('the page at /docs', () => {
+describe('S2-18 the page at /docs', () => {
   test.each([
     ['text/html; charset=utf-8', ['/docs', '/docs/']],
     ['text/javascript; charset=utf-8', SCRIPTS],

@@ -37,7 +37,7 @@ describe('how the kitchen stands', () => {
     ['manager', 1],
     ['admin', 2],
   ] as const)(
-    'S0-47 a %s is told what waits, what there is, and of %i recipes',
+    'S0-47 S2-24 a %s is told what waits, what there is, and of %i recipes',
     async (role, activeRecipes) => {
       await using app = await openApp();
       const authorId = app.home.staff.master_chef.id;

@@ -27,7 +27,7 @@ async function openMenu(): Promise<TestApp> {
 type Asked = Exclude<Parameters<Client['menu']['list']['query']>[0], void | undefined>;
 
 describe('a menu', () => {
-  test('S0-29 is in the order of its categories, then of its names', async () => {
+  test('S0-29 S1-33 is in the order of its categories, then of its names', async () => {
     await using app = await openMenu();
 
     const list = await app.as('anonymous').menu.list.query();
@@ -256,7 +256,7 @@ describe('pages of a menu', () => {
     expect((await list.query({ limit: 100 })).items).toHaveLength(47);
   });
 
-  test.each(SORTS)('S2-08 in the order of %s hold each item once', async (sort) => {
+  test.each(SORTS)('S1-33 S2-08 in the order of %s hold each item once', async (sort) => {
     const { app: opened, ids } = await openLongMenu();
     await using app = opened;
 

@@ -35,7 +35,7 @@ const STATUS_OF = Object.fromEntries(
 );
 
 describe('the document', () => {
-  test('is valid OpenAPI 3.1', async () => {
+  test('S2-18 is valid OpenAPI 3.1', async () => {
     const validator = new Validator();
 
     const { valid, errors } = await validator.validate(textOf(OPENAPI));
@@ -71,7 +71,7 @@ describe('the document', () => {
     expect([...refs].filter((path) => at(path) === undefined)).toEqual([]);
   });
 
-  test('has every procedure once, streams too, and nothing else; only pictures travel beside it', () => {
+  test('S2-18 has every procedure once, streams too, and nothing else; only pictures travel beside it', () => {
     expect(PLACES.map(({ name }) => name).toSorted()).toEqual(NAMES.toSorted());
   });
 

@@ -27,11 +27,15 @@ import { letGoOfConnections } from './draining.ts';
 import { serveFiles } from './files.ts';
 import { serveHealth } from './health.ts';
 import { openLog } from './logging.ts';
+import { CallMetrics } from './call-metrics.ts';
 import { serveMetrics } from './metrics.ts';
+import { Pressure } from './pressure.ts';
+import { Readiness } from './readiness.ts';
 import { refusalOf, refuse } from './refusing.ts';
 import { serveRest } from './rest/rest.ts';
 import { longestPath, serveRpc } from './rpc.ts';
 import { cutOffStalled } from './stalled.ts';
+import type { Tracing } from './tracing.ts';
 
 export type AppConfig = Pick<
   Config,
@@ -47,18 +51,27 @@ interface Options {
   log?: FastifyBaseLogger;
   logs?: DestinationStream;
   isDraining?: () => boolean;
+  /** Left out: one that was not started, and finds that there is never too much to do. */
+  pressure?: Pressure;
+  /** Left out: nothing is traced. */
+  tracing?: Tracing | undefined;
   /** Left out: the one of every procedure there is. Tests bring procedures of their own. */
   router?: AnyTRPCRouter;
 }
 
 /** The whole server but for the port: main listens with it, tests inject into it. */
 export async function buildApp(
-  house: House,
+  furnished: House,
   config: AppConfig,
-  { log, logs, isDraining = () => false, router = appRouter }: Options = {},
+  options: Options = {},
 ): Promise<FastifyInstance> {
+  const { log, logs, isDraining = () => false, router = appRouter } = options;
+  const { pressure = new Pressure(), tracing } = options;
+  const readiness = new Readiness({ database: furnished.database, pressure, isDraining });
+  const watch = new CallMetrics((outcome) => readiness.noticed(outcome));
+  const house: House = { ...furnished, watch, load: pressure };
   const doors = openDoors(config);
-  const options: FastifyHttpOptions<Server> = {
+  const app = Fastify({
     loggerInstance: log ?? openLog({ level: config.logLevel, ...(logs && { stream: logs }) }),
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
     logController: new LogController({ requestIdLogLabel: 'requestId' }),
@@ -81,8 +94,7 @@ export async function buildApp(
       const refused = doors.outer(request, reply) ?? doors.inner(request, reply);
       doors.turnAway(reply, refused ?? unroutable(error, request));
     },
-  };
-  const app = Fastify(options);
+  } satisfies FastifyHttpOptions<Server>);
   app.server.maxHeadersCount = 100;
   app.server.maxConnections = 2_000;
   refuseTunnels(app);
@@ -98,19 +110,24 @@ export async function buildApp(
   guard(app, { door: doors.outer, turnAway: doors.turnAway });
   await app.register(cors, { delegator: corsFor(config.corsOrigins) });
   guard(app, { door: doors.inner, turnAway: doors.turnAway });
+  tracing?.follow(app, watch);
+  answerErrors(app);
+  serveHealth(app, house, readiness);
+  serveMetrics(app, house, { ...config, measured: { calls: watch, pressure, readiness } });
+  await serveFiles(app, house);
+  serveRest(app, house, { router, origins: config });
+  serveDocs(app);
+  serveRpc(app, house, { router, origins: config });
+  return app;
+}
+
+function answerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((_, reply) => refuse(reply, transportErrors.NO_SUCH_PROCEDURE()));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refused = refusalOf(error);
     if (refused.status >= 500) request.log.error({ err: error }, 'fault');
     return refuse(reply, refused);
   });
-  serveHealth(app, house, isDraining);
-  serveMetrics(app, house, config);
-  await serveFiles(app, house);
-  serveRest(app, house, { router, origins: config });
-  serveDocs(app);
-  serveRpc(app, house, { router, origins: config });
-  return app;
 }
 
 /** A caller may bring an id of their own, so that their logs and ours can be read together. */

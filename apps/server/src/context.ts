@@ -1,5 +1,6 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import type { Context, House, Jar, Shown } from '@comanda/domains/context';
+import type { Copies } from '@comanda/domains/showing';
 import { Announcement } from '@comanda/quotas/announcement';
 import type { FastifyRequest } from 'fastify';
 
@@ -7,11 +8,12 @@ import type { FastifyRequest } from 'fastify';
 export async function contextOf(
   house: House,
   request: FastifyRequest,
-  { calls, jar }: { calls: number; jar: Jar | null },
+  { calls, jar, copies }: { calls: number; jar: Jar | null; copies?: Copies | undefined },
 ): Promise<Context> {
   const { ip, id, headers, log } = request;
   return {
     ...house,
+    watch: request.watch ?? house.watch,
     requestId: id,
     address: bare(ip),
     network: networkOf(ip),
@@ -21,6 +23,7 @@ export async function contextOf(
     jar,
     calls,
     announcement: new Announcement(),
+    copies,
     log,
   };
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { transportErrors } from '@comanda/kernel/transport.errors';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { refuse } from './refusing.ts';
-import { knows } from './rest/answer.ts';
+import { knows } from './caching.ts';
 
 /** No script but ours, no call but to this service; Swagger UI draws its arrows from `data:`. */
 const POLICY = [

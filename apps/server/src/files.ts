@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { call, untilGone } from './calling.ts';
 import { contextOf } from './context.ts';
 import { refuse } from './refusing.ts';
-import { knows } from './rest/answer.ts';
+import { knows } from './caching.ts';
 
 export const FILES = '/files';
 /** What an address shows never changes: another picture is another id. */

@@ -122,6 +122,8 @@ export async function openHouse(parts: Parts): Promise<House> {
     live: new Feed({ database, clock, lookEveryMs: settings.streamLookMs, wakes: parts.wakes }),
     streams: new Streams(),
     vaultOpenings: { vault: 0, break_glass: 0 },
+    watch: { around: (_, work) => work() },
+    load: { sheds: () => false },
   };
 }
 

@@ -33,7 +33,7 @@ export async function openFor(config: Config, opener: Opener): Promise<Opened> {
   const log = opener === 'command' ? undefined : opener.server;
   const file = log && fileOf(config.databaseUrl);
   const lock = file === undefined ? undefined : lockDatabase(file);
-  const database = await connect(config.databaseUrl, entities);
+  const database = await connect(config.databaseUrl, entities, config.databaseTls);
   await migrate(database);
   const stores = log && config.redisUrl ? sharedStores(config.redisUrl, log) : undefined;
   const wakes = log && config.redisUrl ? new RedisWakes(config.redisUrl) : undefined;

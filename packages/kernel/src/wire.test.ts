@@ -179,7 +179,7 @@ describe('meta of a hostile shape', () => {
     expect(thrownBy(() => receive(annotated(1_001)))).toEqual(says('too much meta'));
   });
 
-  test('annotations nested in each other without end are refused', () => {
+  test('T36 annotations nested in each other without end are refused', () => {
     const nested = JSON.parse(`${'{"a":'.repeat(5_000)}["Date"]${'}'.repeat(5_000)}`);
 
     expect(thrownBy(() => receive({ json: {}, meta: { values: nested } }))).toEqual(

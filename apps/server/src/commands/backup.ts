@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { contentsOf, copyDatabase, flawsIn, picturesNamedIn } from '@comanda/storage/backing-up';
 import { fileOf } from '@comanda/storage/connect';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { DATABASE, MANIFEST, type Manifest } from './backup-manifest.ts';
 import { copyWhole, sumOf, syncToDisk } from './copying.ts';
 import { Refusal } from './start-failures.ts';
@@ -23,7 +23,7 @@ export async function backUp(args: string[]): Promise<void> {
   });
   const [into, ...rest] = positionals;
   if (into === undefined || rest.length > 0) throw new Refusal(USAGE);
-  const config = readConfig();
+  const config = await loadConfig();
   const file = databaseFileOf(config, values['pictures-only']);
   const madeAt = new Date();
   const name = `comanda-backup-${madeAt.toISOString().replaceAll(/[-:]/g, '')}`;

@@ -62,8 +62,8 @@ export const commands: Record<string, Command> = {
   config: {
     usage: 'config check [--json]',
     does: 'Tells every setting, where it comes from, and all that is wrong; secrets never.',
-    run: (args) => {
-      process.exitCode = tellConfig(args, environment());
+    run: async (args) => {
+      process.exitCode = await tellConfig(args, environment());
     },
   },
   doctor: {

@@ -13,7 +13,7 @@ import { levelOf, ROLE_TITLES } from '@comanda/kernel/roles';
 import { fileOf } from '@comanda/storage/connect';
 import { lockDatabase } from '@comanda/storage/lock';
 import { inTransaction } from '@comanda/storage/transaction';
-import { readConfig } from '../config.ts';
+import { loadConfig } from '../config.ts';
 import { contextOfCommand } from '../opening.ts';
 import { plantDay } from './demo-day.ts';
 import { plantRecipes } from './demo-recipes.ts';
@@ -105,8 +105,8 @@ function actorOf(
   };
 }
 
-export function resetDemo(): void {
-  const { production, databaseUrl, dataDir } = readConfig();
+export async function resetDemo(): Promise<void> {
+  const { production, databaseUrl, dataDir } = await loadConfig();
   if (production) throw new Refusal('This is a production server: nothing is thrown away.');
   const file = fileOf(databaseUrl);
   if (file === undefined) {

@@ -15,13 +15,13 @@ import {
 import type { Config } from '../config.ts';
 import { fail, type Finding, type Look, looked, ok, skewFinding, warn } from './doctor-findings.ts';
 
-export const databaseFindings: Look = async ({ databaseUrl, filesDir }: Config) => {
+export const databaseFindings: Look = async ({ databaseUrl, databaseTls, filesDir }: Config) => {
   const file = fileOf(databaseUrl);
   if (file !== undefined && !existsSync(file)) {
     const todo = 'nothing, on a new machine: the first start makes it';
     return [warn('database', { says: `there is none in ${file}`, todo })];
   }
-  const database = await connect(databaseUrl, entities);
+  const database = await connect(databaseUrl, entities, databaseTls);
   try {
     const steps = await schemaFindings(database);
     const isCurrent = steps.every(({ state }) => state === 'ok');

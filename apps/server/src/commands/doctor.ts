@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { BadConfig, type Config, readConfig } from '../config.ts';
+import { BadConfig, type Config, loadConfig } from '../config.ts';
 import { databaseFindings } from './doctor-database.ts';
 import { type Finding, type Look, looked, ok } from './doctor-findings.ts';
 import { folderFindings, keyFindings } from './doctor-folders.ts';
@@ -17,7 +17,7 @@ export async function doctor(args: string[]): Promise<void> {
 }
 
 async function allFindings(): Promise<Finding[]> {
-  const config = configOrProblems();
+  const config = await configOrProblems();
   if ('problems' in config) return config.problems;
   const looks: [what: string, look: Look][] = [
     ['folders', folderFindings],
@@ -31,9 +31,9 @@ async function allFindings(): Promise<Finding[]> {
   return findings;
 }
 
-function configOrProblems(): Config | { problems: Finding[] } {
+async function configOrProblems(): Promise<Config | { problems: Finding[] }> {
   try {
-    return readConfig();
+    return await loadConfig();
   } catch (error) {
     if (!(error instanceof BadConfig)) throw error;
     const [, ...sentences] = error.message.split('\n  - ');

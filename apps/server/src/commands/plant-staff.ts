@@ -6,7 +6,7 @@ import { type Role, ROLES } from '@comanda/kernel/access';
 import { DomainError } from '@comanda/kernel/errors';
 import { ROLE_TITLES } from '@comanda/kernel/roles';
 import { inTransaction } from '@comanda/storage/transaction';
-import { readConfig } from '../config.ts';
+import { loadConfig } from '../config.ts';
 import { newPassword } from './passwords.ts';
 import { placeNamed, withHouse } from './premises.ts';
 import { Refusal } from './start-failures.ts';
@@ -47,7 +47,7 @@ export async function plantStaff(args: string[]): Promise<void> {
   });
   const people = Object.hasOwn(SETS, values.set) ? SETS[values.set] : undefined;
   if (!people) throw new Refusal('--set is all, kitchen or test.');
-  if (readConfig().production) {
+  if ((await loadConfig()).production) {
     throw new Refusal('This is a production server: nobody is made up here.');
   }
   await withHouse('plant-staff', async (ctx) => {

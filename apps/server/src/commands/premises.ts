@@ -1,6 +1,6 @@
 import type { CallContext } from '@comanda/domains/context';
 import { Restaurant } from '@comanda/domains/restaurants/restaurants.entity';
-import { readConfig } from '../config.ts';
+import { loadConfig } from '../config.ts';
 import { contextOfCommand, openFor } from '../opening.ts';
 import { Refusal } from './start-failures.ts';
 
@@ -9,7 +9,7 @@ export async function withHouse(
   action: string,
   work: (ctx: CallContext) => Promise<void>,
 ): Promise<void> {
-  const { house, close } = await openFor(readConfig(), 'command');
+  const { house, close } = await openFor(await loadConfig(), 'command');
   try {
     await work(contextOfCommand(house, action));
   } finally {

@@ -7,7 +7,7 @@ import { erasedSince, flawsIn, foldLog, revive, reviveOnServer } from '@comanda/
 import { connect, fileOf } from '@comanda/storage/connect';
 import { lockDatabase } from '@comanda/storage/lock';
 import { migrationsOf } from '@comanda/storage/migrations';
-import { readConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { DATABASE, type Manifest, manifestIn, verify } from './backup-manifest.ts';
 import { copyWhole, sumOf, syncToDisk } from './copying.ts';
 import { Refusal } from './start-failures.ts';
@@ -33,7 +33,8 @@ export async function restore(args: string[]): Promise<void> {
   const [from, ...rest] = positionals;
   if (from === undefined || rest.length > 0) throw new Refusal(USAGE);
   const backup = resolve(from);
-  const { databaseUrl, filesDir } = readConfig();
+  const config = await loadConfig();
+  const { databaseUrl, filesDir } = config;
   const manifest = await manifestIn(backup);
   await verify(backup, manifest);
   const file = fileOf(databaseUrl);
@@ -44,7 +45,7 @@ export async function restore(args: string[]): Promise<void> {
   let restored: Restored;
   if (file === undefined) {
     await putPictures(join(backup, 'pictures'), pictures, manifest);
-    restored = await onServer(databaseUrl, sessions);
+    restored = await onServer(config, sessions);
   } else {
     await refuseNewer(manifest);
     if (existsSync(file) && !values.force) {
@@ -155,8 +156,11 @@ async function putPictures(from: string, to: string, { pictures }: Manifest): Pr
   for (const folder of folders) await syncToDisk(folder);
 }
 
-async function onServer(databaseUrl: string, sessions: { endedAt?: Date }): Promise<Restored> {
-  const database = await connect(databaseUrl, entities);
+async function onServer(
+  { databaseUrl, databaseTls }: Config,
+  sessions: { endedAt?: Date },
+): Promise<Restored> {
+  const database = await connect(databaseUrl, entities, databaseTls);
   try {
     return await reviveOnServer(database, sessions);
   } finally {

@@ -1,10 +1,12 @@
 import { flushCompileCache } from 'node:module';
 import { SECOND } from '@comanda/kernel/time';
 import { buildApp } from '../app.ts';
-import { readConfig } from '../config.ts';
+import { loadConfig } from '../config.ts';
 import { followKeys } from '../keys.ts';
 import { openLog } from '../logging.ts';
 import { openFor } from '../opening.ts';
+import { Pressure } from '../pressure.ts';
+import { openTracing } from '../tracing.ts';
 import { watchForStrays } from '../stray.ts';
 import { banner } from './banner.ts';
 import { plantDemo } from './demo.ts';
@@ -14,17 +16,21 @@ const DRAIN_MS = 10 * SECOND;
 const SAME_PRESS_MS = 500;
 
 export async function serve(): Promise<void> {
-  const config = readConfig();
+  const config = await loadConfig();
   const log = openLog({ level: config.logLevel });
   watchForStrays(log, process);
   const { house, close } = await openFor(config, { server: log });
   let drainingSince: number | undefined;
-  const app = await buildApp(house, config, { log, isDraining: () => drainingSince !== undefined });
+  const isDraining = () => drainingSince !== undefined;
+  const pressure = new Pressure();
+  const tracing = await openTracing(config.tracing, { house, log });
+  const app = await buildApp(house, config, { log, isDraining, pressure, tracing });
   const url = await app.listen({ host: config.host, port: config.port });
   // After listening: a start that fails on its port would keep the passwords to itself for good.
   const planted = config.production ? undefined : await plantDemo(house);
   house.usage.start(log);
   const keys = followKeys(config.keys, house.tokens, log);
+  pressure.start();
 
   const force = (why: string) => {
     log.warn({ why }, 'stopping without an answer to some');
@@ -42,6 +48,7 @@ export async function serve(): Promise<void> {
     void app
       .close()
       .then(() => house.usage.stop())
+      .then(() => tracing?.close())
       .then(close)
       .then(() => process.exit(0));
   };

@@ -70,7 +70,13 @@ function sentenceFor({ code, path, port, address }: SystemError): string | undef
     case 'ER_ACCESS_DENIED_ERROR':
     case 'ER_DBACCESS_DENIED_ERROR':
     case 'ER_BAD_DB_ERROR':
-      return 'The database server refuses DATABASE_URL: check user, password and database name.';
+      return 'The database server refuses DATABASE_URL: check user, password and database name, and DATABASE_TLS where it asks for TLS.';
+    case 'ER_SECURE_TRANSPORT_REQUIRED':
+      return 'The database server asks for TLS: set DATABASE_TLS.';
+    case 'HANDSHAKE_NO_SSL_SUPPORT':
+      return 'The database server of DATABASE_URL offers no TLS, and DATABASE_TLS asks for it.';
+    case 'HANDSHAKE_SSL_ERROR':
+      return 'The certificate of the database server is not one that is trusted here: DATABASE_CA_FILE has to hold who issued it, and verify-identity wants the host of DATABASE_URL in it.';
     default:
       return undefined;
   }
