@@ -15,7 +15,7 @@ export function hands(site: Site, count: number, options: Partial<ClientOptions>
 
 /** For calls without a key, which the client repeats for nobody: these have done nothing. */
 export function patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
-  return untilAnswered(call, [...OF_SEVERAL_SERVERS, 'OVERLOADED']);
+  return untilAnswered(call, OF_SEVERAL_SERVERS);
 }
 
 const WAVE = 10;

@@ -11,7 +11,7 @@ export function openPatiently(): Promise<TestApp> {
 
 const UNDERWAY = ['IDEMPOTENCY_IN_PROGRESS'];
 /** Of two servers, each with its own connections, so many wait for a row that some give up. */
-export const OF_SEVERAL_SERVERS = [...UNDERWAY, 'DB_BUSY'];
+export const OF_SEVERAL_SERVERS = [...UNDERWAY, 'DB_BUSY', 'OVERLOADED'];
 
 /** What a client with a key does: it asks again as long as the first call is being worked on. */
 export async function untilAnswered<Answer>(

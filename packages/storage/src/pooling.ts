@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { SECOND } from '@comanda/kernel/time';
 
-/** As long as a call may wait for one of the connections that all are taken. */
-const WAIT_MS = SECOND;
+/** For a connection when all are taken; as long as for a lock, which is what they are mostly taken by. */
+const WAIT_MS = 3 * SECOND;
 /** Shorter than a call may take, so that the caller hears of it; longer than a lock is waited for. */
 const STATEMENT_MS = 8 * SECOND;
 /** For a server that takes no connections and refuses none. */
