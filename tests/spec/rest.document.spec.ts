@@ -54,6 +54,18 @@ describe('the document', () => {
     expect(await answer.text()).toBe(textOf(OPENAPI));
   });
 
+  test('is sent once to whoever keeps it', async () => {
+    await using app = await openApp();
+    const tag = (await ask(app, '/openapi.json')).headers.get('etag') ?? '';
+
+    const again = await ask(app, '/openapi.json', { headers: { 'if-none-match': tag } });
+    const other = await ask(app, '/openapi.json', { headers: { 'if-none-match': '"another"' } });
+
+    expect(tag).toMatch(/^"[\w-]{16}"$/);
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    expect(other.status).toBe(200);
+  });
+
   test('refers to nothing that it does not hold', () => {
     const refs = new Set(
       [...textOf(OPENAPI).matchAll(/"\$ref": "#\/([^"]+)"/g)].map(([, path = '']) => path),

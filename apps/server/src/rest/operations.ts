@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Field } from './fields.ts';
 import { columnsOf } from './formats/columns.ts';
 
 /** The document as it is served; it is made from the router by `npm run contract`. */
 export const OPENAPI = readFileSync(new URL('openapi.json', import.meta.url), 'utf8');
+export const OPENAPI_TAG = `"${createHash('sha256').update(OPENAPI).digest('base64url').slice(0, 16)}"`;
 
 /** One procedure as the mirror serves it. */
 export interface Operation {

@@ -5,7 +5,7 @@ import { transportErrors } from '@comanda/kernel/transport.errors';
 import type { AnyTRPCRouter } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { call, toldOf, untilGone } from '../calling.ts';
-import { copiesFor } from '../caching.ts';
+import { copiesFor, knows } from '../caching.ts';
 import { contextOf } from '../context.ts';
 import { jarOf, type Origins } from '../cookies.ts';
 import { refuse } from '../refusing.ts';
@@ -13,7 +13,7 @@ import { answer } from './answer.ts';
 import { formatFor } from './formats/negotiate.ts';
 import { inputOf } from './input.ts';
 import { MIRROR } from './mirror.ts';
-import { OPENAPI, type Operation, operationsOf } from './operations.ts';
+import { OPENAPI, OPENAPI_TAG, type Operation, operationsOf } from './operations.ts';
 import { METHODS, Places } from './places.ts';
 import { problemOf } from './problem.ts';
 import { LONGEST_MS, stream } from './stream.ts';
@@ -41,9 +41,11 @@ export function serveRest(app: FastifyInstance, house: House, served: Served): v
     });
     done();
   });
-  app.get('/openapi.json', { exposeHeadRoute: true }, (_, reply) =>
-    reply.type('application/json').send(OPENAPI),
-  );
+  app.get('/openapi.json', { exposeHeadRoute: true }, ({ headers }, reply) => {
+    void reply.headers({ etag: OPENAPI_TAG, 'cache-control': 'no-cache' });
+    if (knows(headers['if-none-match'], OPENAPI_TAG)) return reply.code(304).send();
+    return reply.type('application/json').send(OPENAPI);
+  });
 }
 
 async function mirrored(house: House, served: Served, reply: FastifyReply) {
