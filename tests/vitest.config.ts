@@ -67,13 +67,21 @@ const faults = {
   fileParallelism: false,
   sequence: { groupOrder: 1 }, // after everything else, so that nothing competes with its processes
 };
+const cli = {
+  name: 'cli',
+  include: ['tests/cli/**/*.test.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  fileParallelism: false,
+  sequence: { groupOrder: 2 },
+};
 const redis = {
   name: 'redis',
   include: ['tests/redis/**/*.test.ts'],
   testTimeout: 60_000,
   hookTimeout: 60_000,
   fileParallelism: false,
-  sequence: { groupOrder: 2 },
+  sequence: { groupOrder: 3 },
 };
 const cluster = {
   name: 'cluster',
@@ -81,7 +89,7 @@ const cluster = {
   testTimeout: 120_000,
   hookTimeout: 120_000,
   fileParallelism: false,
-  sequence: { groupOrder: 3 },
+  sequence: { groupOrder: 4 },
 };
 const packed = {
   name: 'package',
@@ -91,7 +99,7 @@ const packed = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   fileParallelism: false,
-  sequence: { groupOrder: 4 },
+  sequence: { groupOrder: 5 },
 };
 
 // Without a server, the setups at sqlite say what is left out, or refuse to go on.
@@ -108,7 +116,7 @@ const whole = missingServices().length === 0 ? [cluster] : [];
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    projects: [unit, check, ...dialects, faults, ...shared, ...whole, packed].map((test) => ({
+    projects: [unit, check, ...dialects, faults, cli, ...shared, ...whole, packed].map((test) => ({
       extends: true as const,
       test,
     })),
