@@ -25,6 +25,8 @@ export interface Content {
 export interface Operation {
   /** The name of the procedure. */
   operationId: string;
+  /** Of what stands beside the mirror. */
+  servers?: { url: string }[];
   security: Record<string, []>[];
   'x-access': string;
   'x-stream'?: true;
@@ -53,8 +55,7 @@ export const OPENAPI = 'apps/server/src/rest/openapi.json';
 export const openApi = JSON.parse(textOf(OPENAPI)) as OpenApi;
 export const MIRROR = openApi.servers[0]?.url ?? '';
 
-/** Every operation with its place, in the order of the document. */
-export const PLACES: Place[] = Object.entries(openApi.paths).flatMap(([path, methods]) =>
+const ALL: Place[] = Object.entries(openApi.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([verb, operation]) => ({
     name: operation.operationId,
     method: verb.toUpperCase(),
@@ -62,6 +63,9 @@ export const PLACES: Place[] = Object.entries(openApi.paths).flatMap(([path, met
     operation,
   })),
 );
+/** Every operation of the mirror with its place, in the order of the document. */
+export const PLACES = ALL.filter(({ operation }) => operation.servers === undefined);
+export const BESIDE = ALL.filter(({ operation }) => operation.servers !== undefined);
 
 export function placeOf(name: string): Place {
   const place = PLACES.find((one) => one.name === name);

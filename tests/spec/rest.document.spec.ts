@@ -4,16 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { openApp } from '../app.ts';
 import { textOf } from '../docs/documents.ts';
 import { ask } from '../http.ts';
-import { OPENAPI, openApi, PLACES, type Place } from '../rest/document.ts';
-import { responseOf } from '../rest/fitting.ts';
+import { picture } from '../files/samples.ts';
+import { send } from '../files/uploading.ts';
+import { BESIDE, OPENAPI, openApi, PLACES, type Place } from '../rest/document.ts';
+import { misfits, responseOf } from '../rest/fitting.ts';
 
 interface Served {
   _def: { type: string; meta: { access: string; refusals: string[] } };
 }
 const served = appRouter._def.procedures as unknown as Record<string, Served>;
-/** Its bytes travel by POST to /files, which is no call of the mirror. */
-const BESIDE = ['files.upload'];
-const NAMES = Object.keys(served).filter((name) => !BESIDE.includes(name));
 
 /** The codes and statuses that an operation is said to be refused with. */
 function refusalsOf({ operation }: Place): string[] {
@@ -83,8 +82,38 @@ describe('the document', () => {
     expect([...refs].filter((path) => at(path) === undefined)).toEqual([]);
   });
 
-  test('S2-18 has every procedure once, streams too, and nothing else; only pictures travel beside it', () => {
-    expect(PLACES.map(({ name }) => name).toSorted()).toEqual(NAMES.toSorted());
+  test('S2-18 has every procedure once, streams too, and nothing else; only pictures stand beside the mirror', () => {
+    const told = [...PLACES, ...BESIDE].map(({ name }) => name);
+
+    expect(told.toSorted()).toEqual(Object.keys(served).toSorted());
+    expect(BESIDE.map(({ name, method, path }) => [name, method, path])).toEqual([
+      ['files.upload', 'POST', '/files'],
+    ]);
+  });
+
+  test('S2-18 says how pictures come in: what is answered fits it, and every refusal is named', async () => {
+    await using app = await openApp();
+    const [upload] = BESIDE;
+    const told = await Promise.all([
+      send(app, { as: 'customer', bytes: await picture() }),
+      send(app, { as: 'customer', bytes: new Blob(['no picture']) }),
+      ask(app, '/files', { method: 'POST', body: 'no picture' }),
+    ]);
+    const answers = await Promise.all(
+      told.map(async (answer) => ({
+        status: answer.status,
+        type: answer.headers.get('content-type')?.split(';')[0] ?? '',
+        value: await answer.json(),
+      })),
+    );
+    const named = JSON.stringify(upload?.operation.responses);
+    const { refusals } = served['files.upload']?._def.meta ?? { refusals: [] };
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 415, 401]);
+    expect(
+      answers.flatMap((answer) => (upload ? misfits(upload.operation, answer) : ['none'])),
+    ).toEqual([]);
+    expect(refusals.filter((code) => !named.includes(`"${code}"`))).toEqual([]);
   });
 
   test('says of each what opens it, and whether it is a stream', () => {

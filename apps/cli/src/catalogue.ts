@@ -49,14 +49,6 @@ export const Document = z.object({
 });
 export type Document = z.infer<typeof Document>;
 
-/** Its input is bytes, so the document, which is of calls, does not tell it. */
-const UPLOAD: Procedure = {
-  name: 'files.upload',
-  summary: 'Takes a picture in, to be hung up with setAvatar, setPhoto or setCover.',
-  kind: 'upload',
-  fields: [],
-};
-
 /** Every procedure of the service, by name, as its document tells them. */
 export function proceduresOf({ paths, components }: Document): Map<string, Procedure> {
   const found = Object.values(paths).flatMap((methods) =>
@@ -65,7 +57,7 @@ export function proceduresOf({ paths, components }: Document): Map<string, Proce
       return procedureOf(operation, { method, shapes });
     }),
   );
-  const all = [UPLOAD, ...found].toSorted((a, b) => a.name.localeCompare(b.name));
+  const all = found.toSorted((a, b) => a.name.localeCompare(b.name));
   return new Map(all.map((one) => [one.name, one]));
 }
 
@@ -75,7 +67,9 @@ function procedureOf(
 ): Procedure {
   const { operationId: name, summary, parameters, requestBody } = operation;
   const body = requestBody?.content['application/json']?.schema;
-  const kind = operation['x-stream'] ? 'subscribe' : method === 'get' ? 'query' : 'mutate';
+  const takesBytes = requestBody !== undefined && body === undefined;
+  const called = method === 'get' ? 'query' : takesBytes ? 'upload' : 'mutate';
+  const kind = operation['x-stream'] ? 'subscribe' : called;
   const asked = parameters
     .filter((parameter) => parameter.in !== 'header')
     .map((parameter) => ({

@@ -30,22 +30,24 @@ export interface Operation {
 
 interface Told {
   operationId: string;
+  /** Of what stands elsewhere, beside the mirror. */
+  servers?: object[];
   'x-stream'?: true;
   parameters?: { name: string; in: string; schema: Field }[];
   requestBody?: { content: Record<string, { schema: Field }> };
   responses: Record<string, { content?: Record<string, { schema: Field }> }>;
 }
 
-/** Every operation of the document. */
+/** Every operation of the mirror. */
 export function operationsOf(document: string): { operations: Operation[]; types: Types } {
   const { paths, components } = JSON.parse(document) as {
     paths: Record<string, Record<string, Told>>;
     components: { schemas: Types };
   };
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, told]) =>
-      operationOf({ path, method, told, types: components.schemas }),
-    ),
+    Object.entries(methods)
+      .filter(([, told]) => told.servers === undefined)
+      .map(([method, told]) => operationOf({ path, method, told, types: components.schemas })),
   );
   return { operations, types: components.schemas };
 }

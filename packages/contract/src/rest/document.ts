@@ -3,6 +3,7 @@ import { operationOf } from './operation.ts';
 import { placeOf } from './places.ts';
 import { problemResponses } from './problems.ts';
 import { asOpenApi } from './schema.ts';
+import { UPLOAD, UPLOAD_PATH, uploadOf } from './upload.ts';
 
 /** The mirror as OpenAPI tells it: what the server serves, what the docs show, what others generate clients from. */
 export interface OpenApi {
@@ -23,6 +24,8 @@ export interface Operation {
   operationId: string;
   summary: string;
   tags: string[];
+  /** Where it is not in the mirror. */
+  servers?: { url: string }[];
   'x-access': string;
   'x-stream'?: true;
   security: Record<string, []>[];
@@ -42,12 +45,10 @@ export interface Parameter {
   schema: JsonSchema;
 }
 
-/** Pictures come and go beside the mirror. */
-const BESIDE = new Set(['files.upload']);
-
 export function openApiOf(contract: Contract): OpenApi {
-  const names = Object.keys(contract.procedures).filter((name) => !BESIDE.has(name));
-  const paths: OpenApi['paths'] = {};
+  const all = Object.keys(contract.procedures);
+  const names = all.filter((name) => name !== UPLOAD);
+  const paths: OpenApi['paths'] = { [UPLOAD_PATH]: { post: uploadOf(contract) } };
   for (const name of names) {
     const { method, path } = placeOf(name, contract);
     const at = (paths[path] ??= {});
@@ -64,7 +65,7 @@ export function openApiOf(contract: Contract): OpenApi {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/api/v1' }],
-    tags: [...new Set(names.map((name) => name.split('.')[0] ?? ''))].map((name) => ({ name })),
+    tags: [...new Set(all.map((name) => name.split('.')[0] ?? ''))].map((name) => ({ name })),
     paths: sorted(paths),
     components: {
       securitySchemes: {

@@ -58,22 +58,29 @@ interface Asked {
 
 /** The nos of one call by their statuses. */
 export function problemsOf(name: string, contract: Contract, asked: Asked) {
-  const codes = new Set([
-    ...(contract.procedures[name]?.refusals ?? []),
-    ...OF_ANY_CALL.filter((code) => code !== 'UPGRADE_REQUIRED'),
-    INTERNAL.code,
-    UNSUPPORTED_MEDIA_TYPE.code,
-    ...(asked.isStream ? [] : [NOT_ACCEPTABLE.code]),
-    ...(asked.method === 'GET' ? [] : [PAYLOAD_TOO_LARGE.code]),
-  ]);
-  const all = toldIn(contract);
-  const byStatus = Map.groupBy([...codes].toSorted(), (code) => all[code]?.status ?? 500);
+  const byStatus = nosByStatus(
+    [
+      ...(contract.procedures[name]?.refusals ?? []),
+      UNSUPPORTED_MEDIA_TYPE.code,
+      ...(asked.isStream ? [] : [NOT_ACCEPTABLE.code]),
+      ...(asked.method === 'GET' ? [] : [PAYLOAD_TOO_LARGE.code]),
+    ],
+    contract,
+  );
   if (asked.takesVersion) byStatus.set(412, [BY_HEADER]);
   return Object.fromEntries(
     [...byStatus]
       .toSorted(([a], [b]) => a - b)
       .map(([status, codes]) => [String(status), problemAt(codes)]),
   );
+}
+
+/** These codes, and those that any call may be told. */
+export function nosByStatus(own: string[], contract: Contract): Map<number, string[]> {
+  const ofAny = OF_ANY_CALL.filter((code) => code !== 'UPGRADE_REQUIRED');
+  const codes = new Set([...own, ...ofAny, INTERNAL.code]);
+  const all = toldIn(contract);
+  return Map.groupBy([...codes].toSorted(), (code) => all[code]?.status ?? 500);
 }
 
 function problemAt(codes: string[]): object {
