@@ -25,6 +25,8 @@ import { orderOnce, type Said, signedIn } from './shoppers.ts';
 
 /** In soak one every half minute, for five minutes. */
 const [BACKUPS, EVERY_MS] = process.env['SOAK_ROUNDS'] ? [10, 30_000] : [4, 0];
+/** Below what one person may upload in a day. */
+const UPLOADS = 18;
 const STOCK = 1_000_000;
 const SOUND = { lost: [], incomplete: [], astray: [], unbalanced: [], gaps: [], broken: [] };
 
@@ -55,7 +57,10 @@ async function takenWhileBusy(premises: Premises, into: string): Promise<Taken[]
         while (!isOver) said.push(await orderOnce(shopper, itemIds));
       }),
       (async () => {
-        while (!isOver) pictures.push(await hungUp(guest));
+        while (!isOver && pictures.length < UPLOADS) {
+          pictures.push(await hungUp(guest));
+          await pause(EVERY_MS * 0.6);
+        }
       })(),
     ];
     for (let backup = 0; backup < BACKUPS; backup += 1) {
