@@ -8,7 +8,8 @@ import { openPremises } from '../faults/premises.ts';
 import { type Server, startServer } from '../faults/server.ts';
 import { casesFor, type FuzzCase, procedures } from '../fuzzing.ts';
 
-const CASES = Number(process.env['FUZZ_CASES']);
+/** As many again before: memory is looked at when the heap has the size that it stays at. */
+const CASES = 2 * Number(process.env['FUZZ_CASES']);
 const AT_ONCE = 4;
 /** So many of all fill what a process keeps for good: compiled code, caches, pools. */
 const WARM_UP = 0.5;
