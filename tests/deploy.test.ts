@@ -20,7 +20,7 @@ import {
   valuesIn,
   workspacesOf,
 } from './deploy/reading.ts';
-import { listening } from './faults/nginx.ts';
+import { listening } from './faults/nginx-machine.ts';
 import { run } from './faults/server.ts';
 
 const environment = new Set([

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listening } from './nginx.ts';
+import { listening } from './nginx-machine.ts';
 
 type Value = { stringValue?: string; intValue?: number };
 

@@ -1,6 +1,7 @@
 import type { Client } from '@comanda/client';
 import { newId } from '@comanda/kernel/id';
 import { after, DAY, HOUR, MINUTE } from '@comanda/kernel/time';
+import { PLAIN_ITEM } from '@comanda/testing/given';
 
 /** What there is before anybody begins. */
 export interface Furnished {
@@ -63,22 +64,6 @@ const importMenu: Errand = ({ menu }) => {
     categories: [{ slug: category, title: category, position: 1, skipsKitchen: false }],
     items: slugs.map((slug) => ({ ...PLAIN_ITEM, slug, name: slug, category })),
   });
-};
-
-const PLAIN_ITEM = {
-  description: '',
-  price: 900,
-  taxBps: 1_000,
-  featured: false,
-  available: true,
-  allergens: [],
-  station: null,
-  prepMinutes: null,
-  options: [],
-  mealtimes: null,
-  stockMode: 'none' as const,
-  stockLeft: 0,
-  stockLow: 5,
 };
 
 const moveTables: Errand = async ({ tables }, { tableIds }) => {

@@ -4,7 +4,8 @@ import { PASSWORD } from '@comanda/testing/given';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { times } from '../recording.ts';
-import { HOST, listening, type Nginx, startNginx, triedNginx } from './nginx.ts';
+import { HOST, type Nginx, startNginx, triedNginx } from './nginx.ts';
+import { listening } from './nginx-machine.ts';
 import { openPremises, type Premises } from './premises.ts';
 import { type Server, startServer } from './server.ts';
 

@@ -5,6 +5,7 @@ import type { EntityManager } from '@comanda/storage/connect';
 import { EVERYWHERE, editionOf } from '@comanda/storage/editions';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { inTransaction } from '@comanda/storage/transaction';
+import { PLAIN_ITEM } from '@comanda/testing/given';
 import { describe, expect, test } from 'vitest';
 import { errorOf, openStore, type Place, type Store } from './store.ts';
 
@@ -168,21 +169,11 @@ const ITEM = {
   name: 'Cake',
   sortName: 'cake',
   slug: 'cake',
-  description: '',
-  price: 900,
-  taxBps: 0,
-  featured: false,
-  available: true,
-  allergens: [],
-  station: null,
-  prepMinutes: null,
+  ...PLAIN_ITEM,
   photoId: null,
   recipeId: null,
-  options: [],
-  mealtimes: null,
   stockMode: 'count',
   stockLeft: 7,
-  stockLow: 5,
 } as const;
 
 describe('a stock', () => {

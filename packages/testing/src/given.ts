@@ -76,7 +76,8 @@ interface TableTraits {
 
 const PLAIN_TABLE = { section: null, seatsMin: 1, seatsMax: 4, joinGroup: null, active: true };
 
-const PLAIN_ITEM = {
+/** An item of a menu as it is written down, but for its names. */
+export const PLAIN_ITEM = {
   description: '',
   price: 900,
   taxBps: 1_000,
@@ -85,8 +86,6 @@ const PLAIN_ITEM = {
   allergens: [],
   station: null,
   prepMinutes: null,
-  photoId: null,
-  recipeId: null,
   options: [],
   mealtimes: null,
   stockMode: 'none' as const,
@@ -139,6 +138,8 @@ export class Given {
     const em = acrossRestaurants(this.#house.database, behind(this.#house.clock));
     const { id } = em.create(MenuItem, {
       ...PLAIN_ITEM,
+      photoId: null,
+      recipeId: null,
       ...said,
       id: newId(),
       restaurantId,
