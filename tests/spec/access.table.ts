@@ -286,6 +286,7 @@ export const PROCEDURES: { [P in Path]: Row<InputOf<P>> } = {
   'recipes.cellar': ['cellar.read', ({ at }) => ({ ...at })],
 
   'audit.list': ['audit.read', ({ at }) => ({ ...at })],
+  'reports.dashboard': ['report.read', ({ at }) => ({ ...at })],
 
   'tables.list': ['table.read', ({ at }) => ({ ...at })],
   'tables.create': ['table.manage', ({ at, name }) => ({ ...at, name, seatsMax: 4 })],

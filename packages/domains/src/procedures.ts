@@ -11,6 +11,7 @@ import { permissionsProcedures } from './permissions/permissions.procedures.ts';
 import { profileProcedures } from './profile/profile.procedures.ts';
 import { quotasProcedures } from './quotas/quotas.procedures.ts';
 import { recipesProcedures } from './recipes/recipes.procedures.ts';
+import { reportsProcedures } from './reports/reports.procedures.ts';
 import { reservationsProcedures } from './reservations/reservations.procedures.ts';
 import { restaurantsProcedures } from './restaurants/restaurants.procedures.ts';
 import { shiftsProcedures } from './shifts/shifts.procedures.ts';
@@ -38,5 +39,6 @@ export const procedures = {
   tasks: tasksProcedures,
   books: booksProcedures,
   audit: auditProcedures,
+  reports: reportsProcedures,
 };
 export type Procedures = typeof procedures;

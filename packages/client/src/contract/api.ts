@@ -408,6 +408,20 @@ export interface CreateTask {
   assigneeId?: string | undefined;
 }
 
+/** Answered by `reports.dashboard`. */
+export interface Dashboard {
+  at: Date;
+  timeZone: string;
+  currency: string;
+  today: { date: string; orders: number; byState: Record<OrderState, number>; byType: Record<OrderType, number>; cancelled: number; open: number; revenue: number; averageValue: number | null; tips: number };
+  days: { date: string; orders: number; revenue: number }[];
+  hours: { hour: number; orders: number }[];
+  bestSellers: { itemId: string | null; name: string; quantity: number; revenue: number }[];
+  onShift: { count: number; people: { personId: string; name: string; role: Role; since: Date; onBreak: boolean }[] };
+  lowStock: { itemId: string; name: string; stock: number; soldOut: boolean }[];
+  soldOut: number;
+}
+
 /** Taken by `orders.discount`. */
 export interface DiscountOrder {
   restaurantId?: string | undefined;
@@ -1541,6 +1555,12 @@ export interface ShowCart {
   restaurantId?: string | undefined;
 }
 
+/** Taken by `reports.dashboard`. */
+export interface ShowDashboard {
+  restaurantId?: string | undefined;
+  days?: number | undefined;
+}
+
 /** Taken by `kitchen.status`. */
 export interface ShowKitchen {
   restaurantId?: string | undefined;
@@ -2342,5 +2362,9 @@ export interface Api {
   audit: {
     /** Lists who did what, newest first. Needs `audit.read`. */
     list: Query<ListAudit | void, AuditPage, Allowed>;
+  };
+  reports: {
+    /** Tells how the restaurant does, today and over the last days. Needs `report.read`. */
+    dashboard: Query<ShowDashboard | void, Dashboard, Allowed>;
   };
 }

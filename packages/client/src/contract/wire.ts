@@ -1,7 +1,7 @@
 // Made from the router by `npm run contract`; not to be changed by hand.
 
 /** The contract that this client was built against: the version that has to fit, and which one it was. */
-export const CONTRACT = '0.1.1a03249f64e0';
+export const CONTRACT = '0.1.14c0eac56b06';
 
 /** As many calls as the service takes in one request. */
 export const MAX_BATCH = 10;
@@ -132,6 +132,7 @@ reservations *,Fi availability .01Fhij request .F mine .01Fkm cancel . list .k c
 tasks . list show create .n update remove
 books * list *, show .o create update .S setCover . remove
 audit . list
+reports . dashboard
 `;
 
 /** Whether a code is a refusal of that call; of a call that is not known, any code that is. */

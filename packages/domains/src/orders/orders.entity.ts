@@ -52,6 +52,7 @@ const OrderSchema = defineEntity({
   ],
   indexes: [
     { properties: ['restaurantId', 'id'] },
+    { properties: ['restaurantId', 'placedAt'] },
     { properties: ['restaurantId', 'state', 'id'] },
     { properties: ['restaurantId', 'customerId', 'id'] },
     { properties: ['restaurantId', 'assigneeId', 'id'] },
@@ -135,7 +136,7 @@ const PaymentSchema = defineEntity({
     byName: p.string().length(200).strictNullable(),
   },
   filters: tenantFilters,
-  indexes: [{ properties: ['orderId', 'id'] }],
+  indexes: [{ properties: ['orderId', 'id'] }, { properties: ['restaurantId', 'createdAt'] }],
 });
 /** Money that came in for an order, or went back; recorded here, moved elsewhere. */
 export class Payment extends PaymentSchema.class {}
