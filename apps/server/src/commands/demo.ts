@@ -16,6 +16,7 @@ import { inTransaction } from '@comanda/storage/transaction';
 import { loadConfig } from '../config.ts';
 import { contextOfCommand } from '../opening.ts';
 import { plantDay } from './demo-day.ts';
+import { plantPictures, removePictures } from './demo-pictures.ts';
 import { plantRecipes } from './demo-recipes.ts';
 import { plantParties, plantWeeks } from './demo-week.ts';
 import { plantMenu } from './demo-menu.ts';
@@ -81,6 +82,7 @@ export async function plantDemo(house: House): Promise<Planted | undefined> {
     await plantMenu({ ...ctx, restaurantId });
     return { restaurantId, staff: staff as Record<Role, Actor> };
   });
+  await plantPictures(ctx, opened);
   await plantWeeks(ctx, opened);
   await plantRecipes(ctx, opened);
   await plantDay(ctx, opened);
@@ -106,7 +108,7 @@ function actorOf(
 }
 
 export async function resetDemo(): Promise<void> {
-  const { production, databaseUrl, dataDir } = await loadConfig();
+  const { production, databaseUrl, dataDir, filesDir } = await loadConfig();
   if (production) throw new Refusal('This is a production server: nothing is thrown away.');
   const file = fileOf(databaseUrl);
   if (file === undefined) {
@@ -114,6 +116,7 @@ export async function resetDemo(): Promise<void> {
   }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const lock = lockDatabase(file);
+  await removePictures(file, filesDir);
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
   lock.release();
   console.log('The demo data is gone. `npm start` plants it anew, with new passwords.');
