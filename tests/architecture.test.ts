@@ -7,7 +7,7 @@ import { roomOf, violations } from './architecture/violations.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const files = globSync(['{packages,apps}/*/src/**/*.ts', 'tests/**/*.ts'], {
+const files = globSync(['{packages,apps}/*/src/**/*.{ts,tsx}', 'tests/**/*.ts'], {
   cwd: root,
   exclude: ['**/node_modules/**', '**/generated/**', '**/migrations/**'],
 }).map((path) => ({ path, source: readFileSync(`${root}${path}`, 'utf8') }));

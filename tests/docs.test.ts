@@ -100,7 +100,7 @@ describe('the documents', () => {
   });
 
   test('name only settings and codes that are there', () => {
-    const ofTests = ['REQUIRE_SERVICES', 'REDIS_SERVER', 'VITEST_POOL_ID'];
+    const ofTests = ['REQUIRE_SERVICES', 'REDIS_SERVER', 'VITEST_POOL_ID', 'WEB_SHOTS'];
     const ofOthers = ['SQLITE_BUSY', 'AWS_REGION', 'AWS_ENDPOINT_URL', 'NODE_EXTRA_CA_CERTS'];
     const ofTheCommand = ['COMANDA_CONFIG_DIR', 'COMANDA_TOKEN', 'COMANDA_URL', 'XDG_CONFIG_HOME'];
     const elsewhere = [...ofTests, ...ofOthers, ...ofTheCommand];

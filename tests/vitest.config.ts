@@ -91,6 +91,16 @@ const cluster = {
   fileParallelism: false,
   sequence: { groupOrder: 4 },
 };
+const web = {
+  name: 'web',
+  include: ['tests/web/**/*.test.ts'],
+  exclude: findChromium() ? [] : ['tests/web/**/*.test.ts'],
+  globalSetup: 'tests/web/global-setup.ts',
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
+  fileParallelism: false,
+  sequence: { groupOrder: 5 },
+};
 const packed = {
   name: 'package',
   include: ['tests/package/**/*.test.ts'],
@@ -99,7 +109,7 @@ const packed = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   fileParallelism: false,
-  sequence: { groupOrder: 5 },
+  sequence: { groupOrder: 6 },
 };
 
 // Without a server, the setups at sqlite say what is left out, or refuse to go on.
@@ -116,10 +126,12 @@ const whole = missingServices().length === 0 ? [cluster] : [];
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    projects: [unit, check, ...dialects, faults, cli, ...shared, ...whole, packed].map((test) => ({
-      extends: true as const,
-      test,
-    })),
+    projects: [unit, check, ...dialects, faults, cli, ...shared, ...whole, web, packed].map(
+      (test) => ({
+        extends: true as const,
+        test,
+      }),
+    ),
     pool: 'forks', // native addons (better-sqlite3, argon2), and a crash takes one file with it
     maxWorkers: 2,
     testTimeout: 30_000,

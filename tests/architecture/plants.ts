@@ -23,6 +23,12 @@ export const PLANTS: Plant[] = [
     wrong: `import { openApp } from '@comanda/testing'`,
   },
   {
+    room: 'web/**.test',
+    file: 'apps/web/src/kitchen/board.test.ts',
+    right: `import type { TicketView } from '@comanda/client'`,
+    wrong: `import { newId } from '@comanda/kernel/id'`,
+  },
+  {
     room: '<own>/**.{test,conformance,oracle}',
     file: `${cart}.rules.test.ts`,
     right: `import { total } from './cart.rules.ts'`,
@@ -245,10 +251,28 @@ export const PLANTS: Plant[] = [
     wrong: `import { MikroORM } from '@mikro-orm/core'`,
   },
   {
-    room: '{cli,web}/**',
+    room: 'cli/**',
     file: 'apps/cli/src/main.ts',
     right: `import { createClient } from '@comanda/client'`,
     wrong: `import { cartErrors } from '@comanda/domains/errors'`,
+  },
+  {
+    room: 'web/{house,parts}/**',
+    file: 'apps/web/src/parts/sheet.tsx',
+    right: `import { Dialog } from '@base-ui/react/dialog'; export const one = <Dialog.Root />;`,
+    wrong: `import { Menu } from '../shop/menu/menu.tsx'`,
+  },
+  {
+    room: 'web/{main,app,pages}',
+    file: 'apps/web/src/app.tsx',
+    right: `import { Shop } from './shop/shop.tsx'; export const one = <Shop />;`,
+    wrong: `import { newId } from '@comanda/kernel/id'`,
+  },
+  {
+    room: 'web/<own>/**',
+    file: 'apps/web/src/kitchen/queue.tsx',
+    right: `import { Button } from '../parts/button.tsx'; export const one = <Button />;`,
+    wrong: `import { Menu } from '../shop/menu/menu.tsx'`,
   },
 ];
 

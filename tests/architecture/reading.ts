@@ -16,7 +16,7 @@ interface Node {
   [part: string]: unknown;
 }
 
-export function reading(source: string): Reading {
+export function reading(source: string, isMarkup = false): Reading {
   const found: Reading = { imports: [], words: new Set() };
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) return value.forEach(visit);
@@ -26,7 +26,7 @@ export function reading(source: string): Reading {
     wordsOf(value).forEach((word) => found.words.add(word));
     Object.values(value).forEach(visit);
   };
-  visit(parseAst(source, { lang: 'ts' }));
+  visit(parseAst(source, { lang: isMarkup ? 'tsx' : 'ts' }));
   return found;
 }
 

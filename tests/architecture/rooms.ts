@@ -49,6 +49,16 @@ const ACTIONS_MAY = [
   'domains/live/follow',
 ];
 
+const PAGES_MAY = [
+  'client',
+  'react',
+  'react-dom/*',
+  'wouter',
+  '@base-ui/react/*',
+  '@tanstack/react-query',
+  '@trpc/tanstack-react-query',
+];
+
 /** The first row that fits a file is its room; a file without a room is out of place. */
 export const ROOMS: Row[] = [
   { room: 'tests/**', may: ['**'] },
@@ -56,6 +66,7 @@ export const ROOMS: Row[] = [
     room: 'client/**.test',
     may: ['client', '@trpc/client', '{vitest,fast-check,superjson}', 'node:*'],
   },
+  { room: 'web/**.test', may: ['web', 'client', '{vitest,fast-check}'] },
   {
     room: '<own>/**.{test,conformance,oracle}',
     may: [
@@ -284,7 +295,14 @@ export const ROOMS: Row[] = [
       'node:*',
     ],
   },
-  { room: '{cli,web}/**', may: ['{cli,web}', 'client', 'zod', 'node:*'] },
+  {
+    room: 'cli/**',
+    may: ['cli', 'client', 'zod', 'csv-parse/*', 'csv-stringify/*', 'yaml', 'node:*'],
+  },
+  { room: 'web/{house,parts}/**', may: ['web/{house,parts}/**', ...PAGES_MAY] },
+  { room: 'web/{main,app,pages}', may: ['web/**', ...PAGES_MAY] },
+  // A room of the web app knows no other room: each is loaded for itself.
+  { room: 'web/<own>/**', may: ['web/<own>/**', 'web/{house,parts}/**', ...PAGES_MAY] },
 ];
 
 export interface Ban {

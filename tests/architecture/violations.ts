@@ -15,7 +15,7 @@ export interface Violation {
   row: string;
 }
 
-const NAME = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.ts$/;
+const NAME = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.tsx?$/;
 const CATCH_ALL = /(^|[/.])(shared|common|utils?|helpers?|services?|managers?)[/.]/;
 const PUBLIC_INDEX = 'packages/client/src/index.ts';
 
@@ -42,7 +42,7 @@ function misplaced(path: string): Violation[] {
 
 function misread({ path, source }: SourceFile): Violation[] {
   const id = idOf(path);
-  const { imports, words } = reading(source);
+  const { imports, words } = reading(source, path.endsWith('.tsx'));
   const strangers = imports
     .filter((one) => !mayImport(path, one))
     .map(({ from }) => ({ file: path, import: from, row: told(roomOf(path)) }));
@@ -71,7 +71,7 @@ function mayImport(path: string, { from, typeOnly }: Import): boolean {
 
 /** `packages/domains/src/cart/cart.rules.ts` → `domains/cart/cart.rules` */
 function idOf(path: string): string {
-  return path.replace(/^(packages|apps)\/([^/]+)\/src\//, '$2/').replace(/\.ts$/, '');
+  return path.replace(/^(packages|apps)\/([^/]+)\/src\//, '$2/').replace(/\.tsx?$/, '');
 }
 
 function domainOf(path: string): string | undefined {

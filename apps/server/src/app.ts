@@ -36,6 +36,7 @@ import { serveRest } from './rest/rest.ts';
 import { longestPath, serveRpc } from './rpc.ts';
 import { cutOffStalled } from './stalled.ts';
 import type { Tracing } from './tracing.ts';
+import { serveWeb, wantsPage } from './web-pages.ts';
 
 export type AppConfig = Pick<
   Config,
@@ -55,6 +56,8 @@ interface Options {
   pressure?: Pressure;
   /** Left out: nothing is traced. */
   tracing?: Tracing | undefined;
+  /** Where the web app lies, built. Left out: there is none, and no page but /docs. */
+  web?: string | undefined;
   /** Left out: the one of every procedure there is. Tests bring procedures of their own. */
   router?: AnyTRPCRouter;
 }
@@ -66,7 +69,7 @@ export async function buildApp(
   options: Options = {},
 ): Promise<FastifyInstance> {
   const { log, logs, isDraining = () => false, router = appRouter } = options;
-  const { pressure = new Pressure(), tracing } = options;
+  const { pressure = new Pressure(), tracing, web } = options;
   const readiness = new Readiness({ database: furnished.database, pressure, isDraining });
   const watch = new CallMetrics((outcome) => readiness.noticed(outcome));
   // The house itself, not a copy of it: whoever furnished it may go on changing it, as tests do.
@@ -118,12 +121,21 @@ export async function buildApp(
   await serveFiles(app, house);
   serveRest(app, house, { router, origins: config });
   serveDocs(app);
+  servePages(app, web);
   serveRpc(app, house, { router, origins: config });
   return app;
 }
 
+function servePages(app: FastifyInstance, web: string | undefined): void {
+  const page = web === undefined ? undefined : serveWeb(app, web);
+  app.setNotFoundHandler((request, reply) =>
+    page && wantsPage(request)
+      ? page(request, reply.code(404))
+      : refuse(reply, transportErrors.NO_SUCH_PROCEDURE()),
+  );
+}
+
 function answerErrors(app: FastifyInstance): void {
-  app.setNotFoundHandler((_, reply) => refuse(reply, transportErrors.NO_SUCH_PROCEDURE()));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refused = refusalOf(error);
     if (refused.status >= 500) request.log.error({ err: error }, 'fault');

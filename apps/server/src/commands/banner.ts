@@ -4,11 +4,15 @@ interface Told {
   url: string;
   planted: Planted | undefined;
   production: boolean;
+  /** Whether the web app was built, and is served. */
+  hasWeb: boolean;
 }
 
 /** What a person wants to know right after the start, and what to try first. */
-export function banner({ url, planted, production }: Told): string {
+export function banner({ url, planted, production, hasWeb }: Told): string {
+  const pages = [`  Guests  ${url}`, `  Staff   ${url}/sign-in   (as waiter, chef, manager …)`];
   const places = [
+    ...(hasWeb ? pages : []),
     `  API     ${url}/trpc`,
     `  Docs    ${url}/docs`,
     `  Health  ${url}/health`,

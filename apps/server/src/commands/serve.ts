@@ -8,6 +8,7 @@ import { openFor } from '../opening.ts';
 import { Pressure } from '../pressure.ts';
 import { openTracing } from '../tracing.ts';
 import { watchForStrays } from '../stray.ts';
+import { builtWeb } from '../web-pages.ts';
 import { banner } from './banner.ts';
 import { plantDemo } from './demo.ts';
 
@@ -24,7 +25,8 @@ export async function serve(): Promise<void> {
   const isDraining = () => drainingSince !== undefined;
   const pressure = new Pressure();
   const tracing = await openTracing(config.tracing, { house, log });
-  const app = await buildApp(house, config, { log, isDraining, pressure, tracing });
+  const web = builtWeb();
+  const app = await buildApp(house, config, { log, isDraining, pressure, tracing, web });
   const url = await app.listen({ host: config.host, port: config.port });
   // After listening: a start that fails on its port would keep the passwords to itself for good.
   const planted = config.production ? undefined : await plantDemo(house);
@@ -54,6 +56,7 @@ export async function serve(): Promise<void> {
   };
   process.on('SIGTERM', drain).on('SIGINT', drain);
   process.on('SIGHUP', keys.reread ?? drain);
-  console.log(banner({ url: config.publicUrl ?? url, planted, production: config.production }));
+  const { production, publicUrl = url } = config;
+  console.log(banner({ url: publicUrl, planted, production, hasWeb: web !== undefined }));
   flushCompileCache(); // a server that is killed would leave nothing for its next start
 }

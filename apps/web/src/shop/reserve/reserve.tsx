@@ -1,0 +1,87 @@
+import './reserve.css';
+import { refusedWith, type RestaurantDetail } from '@comanda/client';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { calls } from '../../house/comanda.ts';
+import { here, useRestaurant } from '../../house/restaurant.ts';
+import { dayAt, daysOn } from '../../house/zone.ts';
+import { Choice, Field } from '../../parts/field.tsx';
+import { Notice, Problem, Waiting } from '../../parts/notice.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Mine } from './mine.tsx';
+import { notBookable } from './refusals.ts';
+import { Request } from './request.tsx';
+import { Starts } from './starts.tsx';
+import { useWish } from './wish.ts';
+
+/** Finding a table: a day, a party, a start. What was chosen stands in the address, and so outlives a sign-in. */
+export default function Reserve() {
+  const { restaurant, error } = useRestaurant();
+  return (
+    <Page title="Reserve a table">
+      {error !== null && <Problem error={error} />}
+      {restaurant ? <Finder restaurant={restaurant} /> : error === null && <Waiting />}
+      <Mine />
+    </Page>
+  );
+}
+
+function Finder({ restaurant }: { restaurant: RestaurantDetail }) {
+  const [wish, setWish] = useWish(restaurant);
+  const { date, party, at } = wish;
+  const { timeZone, booking } = restaurant;
+  const [today] = useState(() => dayAt(new Date(), timeZone));
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...calls.reservations.availability.queryOptions({ ...here(), date, party }),
+    // The starts of the day before stay until those of the new day are there: nothing jumps.
+    placeholderData: (before) => before,
+  });
+  const why = refusedWith(error, 'NOT_BOOKABLE') && notBookable(error.details, restaurant);
+  return (
+    <section className="reserve-finder" aria-label="Find a table">
+      <div className="reserve-wish">
+        <Field
+          label="Day"
+          type="date"
+          value={date}
+          min={today}
+          max={daysOn(today, booking.horizonDays)}
+          onChange={({ target }) =>
+            target.value !== '' && setWish({ date: target.value, party, at: undefined })
+          }
+        />
+        <Choice
+          label="How many"
+          value={party}
+          onChange={({ target }) => setWish({ date, party: Number(target.value), at: undefined })}
+        >
+          {Array.from({ length: Math.max(booking.maxParty, party) }, (_, index) => (
+            <option key={index} value={index + 1}>
+              {index === 0 ? '1 person' : `${index + 1} people`}
+            </option>
+          ))}
+        </Choice>
+      </div>
+      {why && <Notice kind="warn">{why}</Notice>}
+      {error && !why && <Problem error={error} retry={() => void refetch()} />}
+      {!data && !error && <Waiting rows={2} label="Looking for free tables" />}
+      {data && !error && (
+        <Starts
+          starts={data.items}
+          timeZone={timeZone}
+          chosen={at}
+          stale={isPlaceholderData}
+          onChoose={(start) => setWish({ date, party, at: start })}
+        />
+      )}
+      {at && !isPlaceholderData && (
+        <Request
+          restaurant={restaurant}
+          wish={{ date, party, at }}
+          onElsewhere={(start) => setWish({ date: dayAt(start, timeZone), party, at: start })}
+          onDone={() => setWish({ date, party, at: undefined })}
+        />
+      )}
+    </section>
+  );
+}

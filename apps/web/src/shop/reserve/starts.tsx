@@ -1,0 +1,71 @@
+import type { StartView } from '@comanda/client';
+import { clockTime } from '../../house/figures.ts';
+import { Nothing } from '../../parts/notice.tsx';
+
+interface StartsProps {
+  starts: readonly StartView[];
+  timeZone: string;
+  chosen: Date | undefined;
+  /** Those of another day, until the right ones are there. */
+  stale: boolean;
+  onChoose: (start: Date) => void;
+}
+
+const PARTS: [name: string, from: number, before: number][] = [
+  ['Morning', 0, 12],
+  ['Midday', 12, 17],
+  ['Evening', 17, 24],
+];
+
+/** Every start of a day that can be had; those that are taken are not shown as buttons. */
+export function Starts({ starts, timeZone, chosen, stale, onChoose }: StartsProps) {
+  const free = starts.filter((start) => start.free);
+  if (free.length === 0) {
+    return (
+      <Nothing>
+        <p>
+          {starts.length === 0
+            ? 'The restaurant takes no reservations on this day.'
+            : 'Everything is taken on this day.'}{' '}
+          Try another one.
+        </p>
+      </Nothing>
+    );
+  }
+  return (
+    <div className={stale ? 'reserve-starts is-stale' : 'reserve-starts'} aria-busy={stale}>
+      {PARTS.map(([name, from, before]) => {
+        const those = free.filter(({ startsAt }) => {
+          const hour = hourOf(startsAt, timeZone);
+          return hour >= from && hour < before;
+        });
+        if (those.length === 0) return null;
+        return (
+          <fieldset key={name} className="reserve-part">
+            <legend>{name}</legend>
+            {those.map(({ startsAt }) => (
+              <button
+                key={startsAt.getTime()}
+                type="button"
+                className="reserve-start amount"
+                aria-pressed={startsAt.getTime() === chosen?.getTime()}
+                disabled={stale}
+                onClick={() => onChoose(startsAt)}
+              >
+                {clockTime(startsAt, timeZone)}
+              </button>
+            ))}
+          </fieldset>
+        );
+      })}
+    </div>
+  );
+}
+
+function hourOf(moment: Date, timeZone: string): number {
+  return Number(
+    new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(
+      moment,
+    ),
+  );
+}
