@@ -1,4 +1,5 @@
 import { CallError, isFault } from '@comanda/client';
+import { FileRefused } from './files/refused.ts';
 
 /** How the process ends; for scripts, which should not have to read sentences. */
 export const EXITS = {
@@ -23,7 +24,7 @@ export const MEANINGS: Record<(typeof EXITS)[keyof typeof EXITS], string> = {
   4: 'not allowed',
   5: 'there is no such thing',
   6: 'refused, because of how things are: sold out, changed meanwhile, too late …',
-  7: 'an input that the service does not take',
+  7: 'an input that the service does not take, or a file that is not as it has to be',
   8: 'the quota is used up',
   9: 'the service cannot just now, or was not reached',
 };
@@ -59,6 +60,7 @@ export function exitOf(error: unknown): number {
   if (error instanceof Misuse) return EXITS.misused;
   if (error instanceof NotSignedIn) return EXITS.notSignedIn;
   if (error instanceof Unreached) return EXITS.notNow;
+  if (error instanceof FileRefused) return EXITS.invalid;
   if (!(error instanceof CallError)) return EXITS.failed;
   if (isFault(error)) {
     return ['unreachable', 'deadline'].includes(error.details.because)

@@ -41,6 +41,19 @@ export function inputFrom(args: string[], { name, fields }: Procedure): Record<s
   return input;
 }
 
+/** What was typed behind a command of our own. */
+export function understood<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: Options,
+) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    const [what] = (error instanceof Error ? error.message : String(error)).split('. ');
+    throw new Misuse(`${what}. The command with --help tells what it takes.`);
+  }
+}
+
 function parsed(args: string[], fields: Field[]) {
   const options: NonNullable<ParseArgsConfig['options']> = { input: { type: 'string' } };
   for (const { name, kind, many } of fields) {

@@ -19,6 +19,15 @@ export const USAGE = [
   '       comanda sign-in <name>             signs in for a day; the password is asked for, or piped in',
   '       comanda sign-out                   ends that',
   '       comanda who                        who is signed in, and where',
+  '       comanda call <procedure> [flags]   the procedure itself, where a command below has its name',
+  '',
+  'Made of several procedures; each has a --help of its own:',
+  '       comanda menu export                the whole menu, as YAML or CSV',
+  '       comanda menu import <file>         brings the menu to what a file says',
+  '       comanda staff import <file>        hires everybody in a file',
+  '       comanda shifts plan <file>         plans the shifts of a week',
+  '       comanda orders watch               a line for everything that happens to orders',
+  '       comanda doctor                     looks for what is wrong, here and over there',
   '',
   'For all of them:',
   '  --url <address>   where the service is (or COMANDA_URL; else where you signed in, else http://127.0.0.1:4000)',
@@ -30,7 +39,7 @@ export const USAGE = [
   ...Object.entries(MEANINGS).map(([code, meaning]) => `  ${code}  ${meaning}`),
 ].join('\n');
 
-export function listOf(procedures: Iterable<Procedure>): string {
+export function listOf(procedures: Iterable<Pick<Procedure, 'name' | 'summary'>>): string {
   const shown = [...procedures];
   const width = Math.max(...shown.map(({ name }) => name.length));
   return shown.map(({ name, summary }) => `${name.padEnd(width)}  ${plain(summary)}`).join('\n');

@@ -11,7 +11,7 @@ const terminal = new Terminal({ json });
 try {
   const folder = new Folder(folderOf(process.env));
   const service = new Service(folder, { url: url || undefined, token: COMANDA_TOKEN || undefined });
-  await run({ service, folder, terminal, help }, rest);
+  process.exitCode = (await run({ service, folder, terminal, help }, rest)) ?? 0;
 } catch (error) {
   terminal.complain(error);
   process.exitCode = exitOf(error);

@@ -1,4 +1,5 @@
 import { type Client, createClient } from '@comanda/client';
+import { pace } from '@comanda/client/pace';
 import { z } from 'zod';
 import { Document, type Procedure, proceduresOf } from './catalogue.ts';
 import { NotSignedIn, Unreached } from './exits.ts';
@@ -9,6 +10,9 @@ const AT_HOME = 'http://127.0.0.1:4000';
 const SIGN_IN = 'sign-in.json';
 const DOCUMENT = 'document.json';
 const PATIENCE_MS = 15_000;
+/** Somewhat longer than the longest window in which calls are counted by default. */
+const LONG_PATIENCE_MS = 330_000;
+const WORTH_TELLING_MS = 3_000;
 
 /** Who has signed in here, and where: kept until the pass ends. */
 export const SignIn = z.object({
@@ -43,6 +47,29 @@ export class Service {
 
   client(): Client {
     return createClient({ url: this.url, token: this.#token ?? '' });
+  }
+
+  /** For many calls in a row: stays within the quota, and waits where it is used up; then it says so, once. */
+  patientClient(onWaiting: () => void): Client {
+    const paced = pace({ maxWaitMs: LONG_PATIENCE_MS });
+    let told = false;
+    const tell = () => {
+      if (!told) onWaiting();
+      told = true;
+    };
+    return createClient({
+      url: this.url,
+      token: this.#token ?? '',
+      deadlineMs: LONG_PATIENCE_MS + PATIENCE_MS,
+      pace: {
+        wrap: (fetch) => async (input, init) => {
+          const timer = setTimeout(tell, WORTH_TELLING_MS);
+          return await paced
+            .wrap(fetch)(input, init)
+            .finally(() => clearTimeout(timer));
+        },
+      },
+    });
   }
 
   /** What can be asked; kept, and only asked for anew where it has changed. */

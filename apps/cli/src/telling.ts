@@ -1,12 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import { CallError } from '@comanda/client';
+import { FileRefused, lineOf, problemInWords } from './files/refused.ts';
 
 const WIDEST = 40;
+/** More than that nobody reads. */
+const MOST_PROBLEMS = 50;
 
 /** What a service says may hold anything: nothing of it steers the terminal. */
 export function plain(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what is taken out
-  return stripVTControlCharacters(text).replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
+  return stripVTControlCharacters(text).replace(/\p{Cc}/gu, ' ');
 }
 
 /** An answer for people: a list as a table, anything else line by line. */
@@ -31,6 +33,7 @@ export function inJson(answer: unknown): string {
 
 /** What went wrong, in a sentence and with what belongs to it. */
 export function failureInWords(error: unknown): string {
+  if (error instanceof FileRefused) return refusedFile(error);
   if (!(error instanceof CallError))
     return error instanceof Error ? plain(error.message) : plain(String(error));
   const { reason, message, details, requestId } = error as CallError<string, unknown>;
@@ -39,7 +42,18 @@ export function failureInWords(error: unknown): string {
   return `${reason}: ${plain(message)}${told && `\n${told}`}${where}`;
 }
 
+function refusedFile({ message, problems }: FileRefused): string {
+  const lines = problems.slice(0, MOST_PROBLEMS).map((one) => `  ${plain(problemInWords(one))}`);
+  const more = problems.length - lines.length;
+  return [plain(message), ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
+}
+
 export function failureInJson(error: unknown): string {
+  if (error instanceof FileRefused) {
+    const { message, file } = error;
+    const problems = error.problems.map((one) => ({ line: lineOf(one), ...one }));
+    return inJson({ error: { reason: 'FILE_REFUSED', message, details: { file, problems } } });
+  }
   if (!(error instanceof CallError)) {
     return inJson({ error: { reason: 'FAILED', message: failureInWords(error) } });
   }
@@ -53,7 +67,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   );
 }
 
-function worded(value: unknown): string {
+/** A value in a line of its own. */
+export function worded(value: unknown): string {
   if (value === null || value === undefined) return '-';
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'object') return plain(inJson(value).replace(/\s*\n\s*/g, ' '));
@@ -74,7 +89,7 @@ function belowOr(value: unknown, indent: string): string {
 }
 
 /** Of every column that has a plain value in some row; what is too long is cut. */
-function tableOf(rows: Record<string, unknown>[]): string {
+export function tableOf(rows: Record<string, unknown>[]): string {
   if (rows.length === 0) return 'Nothing.';
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((column) =>
     rows.some((row) => row[column] !== null && !isNested(row[column])),
