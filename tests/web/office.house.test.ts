@@ -75,7 +75,8 @@ describe('the orders desk', () => {
     await page.getByRole('link', { name: `#${number}` }).click();
     const sheet = page.getByRole('dialog', { name: `Order #${number}` });
     await sheet.getByRole('button', { name: 'Confirm' }).click();
-    await sheet.getByRole('button', { name: 'To the kitchen' }).waitFor();
+    await sheet.getByText('Confirmed').first().waitFor();
+    await sheet.getByRole('button', { name: 'Confirm' }).waitFor({ state: 'detached' });
     expect(await page.evaluate('document.activeElement !== document.body')).toBe(true);
     await sheet.getByRole('button', { name: 'To the kitchen' }).click();
     // What happens elsewhere is seen here.

@@ -178,7 +178,14 @@ describe('people', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Open Nora' }).waitFor({ state: 'detached' });
     await page.getByLabel('Who').selectOption('other');
-    await page.getByText('Works here no more').waitFor();
+    await page.getByText('Works here no more', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Hire somebody' }).click();
+    await page.getByLabel('Have they an account?').selectOption('yes');
+    await page.getByLabel('Their name, e-mail or phone').fill('customer');
+    await page.getByText('They see the invitation when they sign in').waitFor();
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByText('Invited', { exact: true }).waitFor();
     expect(visit.complaints).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openCart, openShop, putIn, type Shop } from './ordering.ts';
+import { openCart, openShop, putIn, type Shop, PATIENTLY } from './ordering.ts';
 import { barriers, shot, sticksOut } from './site.ts';
 
 let shop: Shop;
@@ -44,15 +44,17 @@ describe('the cart', () => {
     const more = cartOn(page).getByRole('button', { name: 'One more: Caponata' });
     for (let press = 0; press < 4; press += 1) await more.click();
     await cartOn(page).getByText('€45.00').first().waitFor();
-    await expect.poll(() => cartOn(page).getByText('€45.00').count()).toBe(2);
+    await expect.poll(() => cartOn(page).getByText('€45.00').count(), PATIENTLY).toBe(2);
     expect(changes).toBe(1);
 
     await cartOn(page).getByRole('button', { name: 'Remove Caponata' }).click();
     await cartOn(page).getByText('Caponata is out of the cart.').waitFor();
-    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Undo');
+    await expect
+      .poll(() => page.evaluate('document.activeElement.textContent'), PATIENTLY)
+      .toBe('Undo');
     await page.keyboard.press('Enter');
     await cartOn(page).getByRole('heading', { name: 'Caponata' }).waitFor();
-    await expect.poll(() => cartOn(page).getByText('€45.00').count()).toBe(2);
+    await expect.poll(() => cartOn(page).getByText('€45.00').count(), PATIENTLY).toBe(2);
     expect(visit.complaints).toEqual([]);
   });
 
@@ -78,7 +80,7 @@ describe('the cart', () => {
     expect(await sticksOut(page)).toBe(false);
     await cartOn(page).getByRole('button', { name: 'Take 2' }).click();
     await cartOn(page).getByRole('button', { name: 'Remove Caponata' }).click();
-    await expect.poll(() => onward(page).getAttribute('aria-disabled')).toBe('false');
+    await expect.poll(() => onward(page).getAttribute('aria-disabled'), PATIENTLY).toBe('false');
 
     await shop.manager.menu.items.setAvailability.mutate({ ...away, available: true });
     await shop.manager.menu.items.setStock.mutate({ itemId: tagliere.id, mode: 'none' });
@@ -116,7 +118,7 @@ describe('the cart', () => {
     await cartOn(page).getByRole('button', { name: 'Choose again' }).click();
 
     const sheet = page.getByRole('dialog', { name: 'Diavola' });
-    await expect.poll(() => sheet.getByLabel('Rocket').isChecked()).toBe(true);
+    await expect.poll(() => sheet.getByLabel('Rocket').isChecked(), PATIENTLY).toBe(true);
     await sheet.getByLabel('Classic').check();
     await sheet.getByRole('button', { name: 'Change' }).click();
     await cartOn(page).getByText('Classic, Rocket').waitFor();

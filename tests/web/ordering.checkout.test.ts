@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openCart, openShop, putIn, type Shop, toCheckout } from './ordering.ts';
+import { openCart, openShop, putIn, type Shop, toCheckout, PATIENTLY } from './ordering.ts';
 import { barriers, shot } from './site.ts';
 
 let shop: Shop;
@@ -50,7 +50,7 @@ describe('the checkout', () => {
 
     await cartOn(page).getByText('Sold out. Remove it to go on.').waitFor();
     await cartOn(page).getByRole('button', { name: 'Remove Caponata' }).click();
-    await expect.poll(() => onward(page).getAttribute('aria-disabled')).toBe('false');
+    await expect.poll(() => onward(page).getAttribute('aria-disabled'), PATIENTLY).toBe('false');
     await onward(page).click();
     await cartOn(page).waitFor({ state: 'hidden' });
     await page.getByText('Caponata is sold out. Nothing was ordered.').waitFor();
@@ -69,7 +69,6 @@ describe('the checkout', () => {
     await using other = await context.newPage();
     await other.goto(`${shop.site.server.url}/`);
     await putIn(other, 'Caponata');
-    await page.evaluate('Object.defineProperty(document, "hasFocus", { value: () => false })');
     await page.getByRole('button', { name: 'Place order €12.50' }).click();
 
     await page.getByText(/Your cart was changed in another window/).waitFor();

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openShop, type Shop } from './ordering.ts';
+import { openShop, type Shop, PATIENTLY } from './ordering.ts';
 import { barriers, shot, sticksOut } from './site.ts';
 
 const SCRIPTS_AT_MOST = 150_000;
@@ -19,7 +19,7 @@ function dishesOn(page: Page): Promise<string[]> {
 
 /** Waits until the menu shows these dishes and no others. */
 async function expectDishes(page: Page, ...names: string[]): Promise<void> {
-  await expect.poll(() => dishesOn(page)).toEqual(names);
+  await expect.poll(() => dishesOn(page), PATIENTLY).toEqual(names);
 }
 
 describe('the menu', () => {
@@ -96,7 +96,7 @@ describe('the menu', () => {
       const { bottom } = document.querySelector('.menu-tabs').getBoundingClientRect();
       return document.activeElement.textContent + (top >= bottom && top < innerHeight / 2);
     })()`;
-    await expect.poll(() => page.evaluate(isAtTop)).toBe('Bevandetrue');
+    await expect.poll(() => page.evaluate(isAtTop), PATIENTLY).toBe('Bevandetrue');
     await page.locator('.menu-tab[aria-current]', { hasText: 'Bevande' }).waitFor();
     await shot(page, 'jumped narrow');
   });
@@ -118,7 +118,7 @@ describe('the menu', () => {
     await page.getByText(/Too many guests\. Orders again from/).waitFor();
     await page.getByRole('button', { name: 'Filters' }).click();
     await page.getByLabel('Without what is sold out').check();
-    await expect.poll(() => dishesOn(page)).not.toContain('Caponata');
+    await expect.poll(() => dishesOn(page), PATIENTLY).not.toContain('Caponata');
     await shot(page, 'paused wide');
     expect(await barriers(page)).toEqual([]);
 
@@ -160,7 +160,10 @@ describe('the menu', () => {
     await page.getByRole('link', { name: 'Burrata' }).click();
     await page.getByRole('dialog').getByRole('img', { name: 'Burrata' }).waitFor();
     await expect
-      .poll(() => page.evaluate('document.querySelector(".dish-photo").naturalWidth > 0'))
+      .poll(
+        () => page.evaluate('document.querySelector(".dish-photo").naturalWidth > 0'),
+        PATIENTLY,
+      )
       .toBe(true);
     await shot(page, 'photo narrow');
     expect(await barriers(page)).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openCart, openShop, type Shop } from './ordering.ts';
+import { openCart, openShop, type Shop, PATIENTLY } from './ordering.ts';
 import { barriers, shot, sticksOut, type Visit } from './site.ts';
 
 let shop: Shop;
@@ -87,19 +87,23 @@ describe('by the keyboard alone', () => {
     await sheet.waitFor();
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'hidden' });
-    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Carbonara');
+    await expect
+      .poll(() => page.evaluate('document.activeElement.textContent'), PATIENTLY)
+      .toBe('Carbonara');
 
     await page.keyboard.press('Enter');
     await sheet.waitFor();
     await keyTo(page, /^Add to cart/);
     await page.keyboard.press('Enter');
     // Nothing was chosen: the focus is on the question.
-    await expect.poll(() => page.evaluate('document.activeElement.type')).toBe('radio');
+    await expect.poll(() => page.evaluate('document.activeElement.type'), PATIENTLY).toBe('radio');
     await page.keyboard.press('Space');
     await keyTo(page, /^Add to cart/);
     await page.keyboard.press('Enter');
     await sheet.waitFor({ state: 'hidden' });
-    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Carbonara');
+    await expect
+      .poll(() => page.evaluate('document.activeElement.textContent'), PATIENTLY)
+      .toBe('Carbonara');
 
     await keyTo(page, /^View cart/, 'Shift+Tab');
     await page.keyboard.press('Enter');
@@ -107,7 +111,7 @@ describe('by the keyboard alone', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await expect
-      .poll(() => page.evaluate('document.activeElement.textContent'))
+      .poll(() => page.evaluate('document.activeElement.textContent'), PATIENTLY)
       .toMatch(/^View cart/);
     await page.keyboard.press('Enter');
     await keyTo(page, /^One more: Carbonara$/);

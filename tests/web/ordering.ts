@@ -2,6 +2,9 @@ import type { Client, ItemView } from '@comanda/client';
 import type { Page } from 'playwright-core';
 import { openSite, type Site } from './site.ts';
 
+/** Longer than anything takes on a busy machine. */
+export const PATIENTLY = { timeout: 20_000 };
+
 /** The demo restaurant with somebody behind the counter. */
 export interface Shop extends AsyncDisposable {
   site: Site;

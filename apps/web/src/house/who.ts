@@ -37,7 +37,8 @@ export function useWho(): Who | null | undefined {
 /** Whether whoever is signed in has a capability, such as `menu.write`. */
 export function useMay(): (capability: string) => boolean {
   const who = useWho();
-  return (capability) => who?.session.capabilities.includes(capability) ?? false;
+  const held = new Set<string>(who?.own.grants.map(({ capability }) => capability));
+  return (capability) => held.has(capability);
 }
 
 /** Whether they work in a restaurant, in whatever role. */

@@ -18,7 +18,9 @@ type Form = 'payment' | 'refund' | 'discount' | 'assign' | Step;
 export function Actions({ order }: { order: OrderView }) {
   const [form, setForm] = useState<Form>();
   const section = useKeptFocus<HTMLElement>();
-  const close = () => setForm(undefined);
+  const isClosed = order.state === 'completed' || order.state === 'cancelled';
+  // Not one that was opened meanwhile.
+  const close = () => setForm((now) => (now === form ? undefined : now));
   return (
     <section
       ref={section}
@@ -26,7 +28,7 @@ export function Actions({ order }: { order: OrderView }) {
       className="office-orders-actions"
       aria-label="What can be done"
     >
-      <Steps order={order} onForm={setForm} />
+      {!isClosed && <Steps order={order} onForm={setForm} />}
       <OtherActions order={order} form={form} onForm={setForm} />
       {form === 'payment' && <PaymentForm order={order} onClose={close} />}
       {form === 'refund' && <RefundForm order={order} onClose={close} />}
@@ -53,11 +55,12 @@ function Steps({ order, onForm }: ActionsProps) {
   });
   const row = useKeptFocus<HTMLDivElement>();
   const take = (step: Step) => {
+    if (advance.busy) return;
     if (step.needsReason || step.to === 'cancelled') onForm(step);
     else advance.run(step.to);
   };
   return (
-    <div ref={row} tabIndex={-1} className="row">
+    <div ref={row} tabIndex={-1} className="row office-orders-steps">
       {data?.items.map((step, at) => (
         <Button
           key={step.to}
@@ -65,6 +68,7 @@ function Steps({ order, onForm }: ActionsProps) {
             step.to === 'cancelled' ? 'danger' : at === 0 && !step.needsReason ? 'main' : 'plain'
           }
           busy={advance.busy && advance.input === step.to}
+          aria-disabled={advance.busy}
           onClick={() => take(step)}
         >
           {stepName(step)}

@@ -54,7 +54,6 @@ export function HireSheet({ onClose }: { onClose: () => void }) {
   return (
     <Sheet open onClose={onClose} title="Hire somebody">
       <form className="stack" onSubmit={submit}>
-        <Refusal error={error} />
         <Choice
           label="Have they an account?"
           value={form.isKnown ? 'yes' : 'no'}
@@ -88,6 +87,7 @@ export function HireSheet({ onClose }: { onClose: () => void }) {
             </option>
           ))}
         </Choice>
+        <Refusal error={error} />
         <Button kind="main" type="submit" busy={busy}>
           {form.isKnown ? 'Invite' : 'Hire'}
         </Button>

@@ -40,7 +40,6 @@ export function SetSheet({ budget, onClose }: { budget: Budget; onClose: () => v
   return (
     <Sheet open onClose={onClose} title={`What ${spoken(role)} may use`}>
       <form className="stack" onSubmit={submit}>
-        {error !== null && !isTold && <Notice kind="bad">{inWords(error)}</Notice>}
         <Field
           label="Reads"
           required
@@ -57,6 +56,7 @@ export function SetSheet({ budget, onClose }: { budget: Budget; onClose: () => v
           value={writes}
           onChange={({ target }) => setWrites(target.value)}
         />
+        {error !== null && !isTold && <Notice kind="bad">{inWords(error)}</Notice>}
         <div className="row">
           <Button kind="main" type="submit" busy={busy}>
             Set

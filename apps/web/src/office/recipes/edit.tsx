@@ -43,10 +43,10 @@ export function EditSheet({ recipe, onClose }: EditSheetProps) {
   return (
     <Sheet open onClose={onClose} title={recipe ? `Change ${recipe.name}` : 'A new recipe'}>
       <form className="stack" onSubmit={submit}>
+        <Fields form={form} setForm={setForm} error={error} />
         {error !== null && issueOf(error, 'name') === undefined && (
           <Notice kind="bad">{refusalWords(error)}</Notice>
         )}
-        <Fields form={form} setForm={setForm} error={error} />
         <Button kind="main" type="submit" busy={busy}>
           Write it down
         </Button>

@@ -59,6 +59,7 @@ export function PartyActions({ reservation, timeZone }: PartyActionsProps) {
           key={step}
           kind={at === 0 ? 'main' : 'plain'}
           busy={busy && input === step}
+          aria-disabled={busy}
           onClick={() => run(step)}
         >
           {STEPS[step]}

@@ -4,13 +4,15 @@ import { type DayForm, isPastMidnight, type Span } from './hours-form.ts';
 interface DaySpansProps {
   name: string;
   day: DayForm;
+  /** Its name stands beside it already. */
+  isNamed?: boolean;
   onChange: (day: DayForm) => void;
 }
 
 const MOST = 6;
 
 /** The times of one day; none of them: closed. */
-export function DaySpans({ name, day, onChange }: DaySpansProps) {
+export function DaySpans({ name, day, isNamed = false, onChange }: DaySpansProps) {
   const { spans } = day;
   const put = (at: number, part: Partial<Span>) =>
     onChange({
@@ -19,7 +21,7 @@ export function DaySpans({ name, day, onChange }: DaySpansProps) {
     });
   return (
     <div className="restaurant-day" role="group" aria-label={name}>
-      <span className="restaurant-day-name">{name}</span>
+      {!isNamed && <span className="restaurant-day-name">{name}</span>}
       <div className="restaurant-spans">
         {spans.length === 0 && <span className="aside">Closed</span>}
         {spans.map((one, at) => (

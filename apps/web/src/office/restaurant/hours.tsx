@@ -78,25 +78,28 @@ function Exceptions({ days, onChange }: ExceptionsProps) {
       <legend>Days that are otherwise</legend>
       {days.map((day, at) => (
         <div key={at} className="restaurant-exception">
-          <Field
-            label="On"
-            type="date"
-            required
-            value={day.key}
-            onChange={({ target }) => onChange(days.with(at, { ...day, key: target.value }))}
-          />
+          <div className="restaurant-on">
+            <Field
+              label="On"
+              type="date"
+              required
+              value={day.key}
+              onChange={({ target }) => onChange(days.with(at, { ...day, key: target.value }))}
+            />
+            <Button
+              kind="quiet"
+              aria-label={`Take away ${day.key || 'this day'}`}
+              onClick={() => onChange(days.filter((_, index) => index !== at))}
+            >
+              Take away
+            </Button>
+          </div>
           <DaySpans
             name={day.key || 'That day'}
             day={day}
+            isNamed
             onChange={(next) => onChange(days.with(at, next))}
           />
-          <Button
-            kind="quiet"
-            aria-label={`Take away ${day.key || 'this day'}`}
-            onClick={() => onChange(days.filter((_, index) => index !== at))}
-          >
-            Take away
-          </Button>
         </div>
       ))}
       <Button onClick={() => onChange([...days, { key: '', spans: [] }])}>Add a day</Button>

@@ -24,6 +24,7 @@ export function Part({ title, wrong, error, busy, onSave, children }: PartProps)
   return (
     <form className="card restaurant-part" aria-labelledby={id} onSubmit={submit}>
       <h2 id={id}>{title}</h2>
+      {children}
       {refusedWith(error, 'VERSION_CONFLICT') ? (
         <Notice kind="bad">
           <p>
@@ -35,7 +36,6 @@ export function Part({ title, wrong, error, busy, onSave, children }: PartProps)
       ) : (
         wrong !== undefined && <Notice kind="bad">{wrong}</Notice>
       )}
-      {children}
       <div>
         <Button kind="main" type="submit" busy={busy}>
           Save

@@ -70,7 +70,6 @@ function PauseSheet({ place, onClose }: { place: RestaurantDetail; onClose: () =
   return (
     <Sheet open onClose={onClose} title="Pause ordering">
       <form className="stack" onSubmit={submit}>
-        {whyNot(error) !== undefined && <Notice kind="bad">{whyNot(error)}</Notice>}
         <Field
           label="A word to the guests"
           maxLength={200}
@@ -94,6 +93,7 @@ function PauseSheet({ place, onClose }: { place: RestaurantDetail; onClose: () =
             onChange={({ target }) => setTime(target.value)}
           />
         </div>
+        {whyNot(error) !== undefined && <Notice kind="bad">{whyNot(error)}</Notice>}
         <Button kind="main" type="submit" busy={busy}>
           Pause
         </Button>

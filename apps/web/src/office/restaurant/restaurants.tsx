@@ -75,7 +75,6 @@ function OpenSheet({ onClose }: { onClose: () => void }) {
   return (
     <Sheet open onClose={onClose} title="Open a restaurant">
       <form className="stack" onSubmit={submit}>
-        {wrong !== undefined && <Notice kind="bad">{wrong}</Notice>}
         <Field label="Name" required maxLength={200} {...field('name')} />
         <Field
           label="Short name in addresses"
@@ -96,6 +95,7 @@ function OpenSheet({ onClose }: { onClose: () => void }) {
           />
           <Field label="Currency" required maxLength={3} {...field('currency')} />
         </div>
+        {wrong !== undefined && <Notice kind="bad">{wrong}</Notice>}
         <Button kind="main" type="submit" busy={busy}>
           Open it
         </Button>

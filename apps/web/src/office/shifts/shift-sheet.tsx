@@ -45,8 +45,8 @@ export function ShiftSheet({ plan, editing, onClose, onClash }: ShiftSheetProps)
   return (
     <Sheet open onClose={onClose} title={editing.kind === 'new' ? 'A new shift' : 'A shift'}>
       <form className="stack" onSubmit={submit}>
-        <Refusal error={save.error} plan={plan} form={form} />
         <Fields plan={plan} form={form} setForm={setForm} error={save.error} />
+        <Refusal error={save.error} plan={plan} form={form} />
         <div className="row">
           <Button kind="main" type="submit" busy={save.busy}>
             {editing.kind === 'new' ? 'Save as draft' : 'Save'}

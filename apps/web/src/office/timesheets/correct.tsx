@@ -43,7 +43,6 @@ export function CorrectSheet({ card, name, timeZone, onClose }: CorrectSheetProp
     <Sheet open onClose={onClose} title={`Correct ${name}’s card`}>
       <form className="stack" onSubmit={submit}>
         <p>It says {cardTimes(card, timeZone)}.</p>
-        <Refusal error={error} timeZone={timeZone} />
         <Times form={form} put={put} error={error} />
         <BreakFields breaks={form.breaks} onChange={(breaks) => put({ breaks })} />
         <Field
@@ -55,6 +54,7 @@ export function CorrectSheet({ card, name, timeZone, onClose }: CorrectSheetProp
           value={form.reason}
           onChange={({ target }) => put({ reason: target.value })}
         />
+        <Refusal error={error} timeZone={timeZone} />
         <Button kind="main" type="submit" busy={busy}>
           Correct
         </Button>

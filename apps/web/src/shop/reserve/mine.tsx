@@ -58,16 +58,18 @@ const STATES: Record<ReservationState, [words: string, tone: Tone]> = {
 
 function Reservation({ reservation }: { reservation: ReservationView }) {
   const { restaurant } = useRestaurant();
+  const [isAsked, setIsAsked] = useState(false);
   const { state, startsAt, party, tables, note, reason, cancelUntil } = reservation;
   const [words, tone] = STATES[state];
   const isToCome = state === 'requested' || state === 'confirmed';
   const isLate = cancelUntil.getTime() < useNow(60_000);
   const timeZone = restaurant?.timeZone;
+  const told = dayAndTime(startsAt, timeZone);
   return (
     <li className="card reserve-one">
       <p>
-        <strong>{dayAndTime(startsAt, timeZone)}</strong>, {party}{' '}
-        {party === 1 ? 'person' : 'people'} <Badge tone={tone}>{words}</Badge>
+        <strong>{told}</strong>, {party} {party === 1 ? 'person' : 'people'}{' '}
+        <Badge tone={tone}>{words}</Badge>
       </p>
       <p className="aside">
         {tables.length > 0 && `Table ${tables.map(({ name }) => name).join(' and ')}. `}
@@ -76,7 +78,13 @@ function Reservation({ reservation }: { reservation: ReservationView }) {
         {isToCome && !isLate && `Can be cancelled until ${dayAndTime(cancelUntil, timeZone)}.`}
         {isToCome && isLate && `Too late to cancel here. ${callThem(restaurant?.phone)}`}
       </p>
-      {isToCome && !isLate && <Cancel reservation={reservation} />}
+      {isToCome && !isLate && (
+        <Button kind="danger" aria-label={`Cancel ${told}`} onClick={() => setIsAsked(true)}>
+          Cancel
+        </Button>
+      )}
+      {/* Stays when it cannot be cancelled by now: the service says so to whoever presses. */}
+      {isAsked && <Cancel reservation={reservation} onClose={() => setIsAsked(false)} />}
     </li>
   );
 }
@@ -85,25 +93,25 @@ function callThem(phone: string | null | undefined): string {
   return phone ? `Call the restaurant: ${phone}.` : 'Call the restaurant.';
 }
 
-function Cancel({ reservation: { id, version, startsAt } }: { reservation: ReservationView }) {
+interface CancelProps {
+  reservation: ReservationView;
+  onClose: () => void;
+}
+
+function Cancel({ reservation: { id, version, startsAt }, onClose }: CancelProps) {
   const { restaurant } = useRestaurant();
-  const [isAsked, setIsAsked] = useState(false);
+  const timeZone = restaurant?.timeZone;
   const named = { ...here(), reservationId: id, expectedVersion: version };
-  const { run, busy, error, reset } = useDoing({
+  const { run, busy, error } = useDoing({
     call: () => comanda.reservations.cancel.mutate(named),
     said: 'The reservation is cancelled.',
     touches: ['reservations'],
-    onDone: () => setIsAsked(false),
+    onDone: onClose,
     onRefused: () => true,
   });
-  const close = () => {
-    setIsAsked(false);
-    reset();
-  };
-  const told = dayAndTime(startsAt, restaurant?.timeZone);
   const whyNot = () => {
     if (refusedWith(error, 'RESERVATION_LATE')) {
-      const until = dayAndTime(error.details.until, restaurant?.timeZone);
+      const until = dayAndTime(error.details.until, timeZone);
       return `That could be done until ${until}. ${callThem(restaurant?.phone)}`;
     }
     if (refusedWith(error, 'RESERVATION_STATE') || refusedWith(error, 'VERSION_CONFLICT')) {
@@ -112,21 +120,16 @@ function Cancel({ reservation: { id, version, startsAt } }: { reservation: Reser
     return inWords(error);
   };
   return (
-    <>
-      <Button kind="danger" aria-label={`Cancel ${told}`} onClick={() => setIsAsked(true)}>
-        Cancel
-      </Button>
-      <Ask
-        open={isAsked}
-        onClose={close}
-        title="Cancel this reservation?"
-        yes="Cancel it"
-        busy={busy}
-        onYes={run}
-      >
-        <p>{told}. The table will be free for others.</p>
-        {error !== null && <Notice kind="bad">{whyNot()}</Notice>}
-      </Ask>
-    </>
+    <Ask
+      open
+      onClose={onClose}
+      title="Cancel this reservation?"
+      yes="Cancel it"
+      busy={busy}
+      onYes={run}
+    >
+      <p>{dayAndTime(startsAt, timeZone)}. The table will be free for others.</p>
+      {error !== null && <Notice kind="bad">{whyNot()}</Notice>}
+    </Ask>
   );
 }
