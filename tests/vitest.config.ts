@@ -98,7 +98,6 @@ const web = {
   globalSetup: 'tests/web/global-setup.ts',
   testTimeout: 90_000,
   hookTimeout: 90_000,
-  fileParallelism: false,
   sequence: { groupOrder: 5 },
 };
 const packed = {

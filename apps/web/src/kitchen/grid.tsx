@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { Nothing } from '../parts/notice.tsx';
 import type { Card } from './cards.ts';
 import type { Cooking } from './cooking.ts';
-import { useKeptFocus } from './kept-focus.ts';
+import { useTicketFocus } from './ticket-focus.ts';
 import { Ticket } from './ticket.tsx';
 import { paceOf } from './words.ts';
 
@@ -18,7 +18,7 @@ interface GridProps {
 /** What is to be cooked, the oldest first. */
 export function Grid({ cards, cooking, now, fresh, isOff, open }: GridProps) {
   const frame = useRef<HTMLDivElement>(null);
-  useKeptFocus(frame);
+  useTicketFocus(frame);
   return (
     <div ref={frame} className="kitchen-tickets">
       {cards.map((card) => (

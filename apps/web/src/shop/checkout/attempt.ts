@@ -1,4 +1,5 @@
 import type { PlaceOrder } from '@comanda/client';
+import { newId } from '../../house/new-id.ts';
 
 const PLACE = 'comanda.order-attempt';
 
@@ -30,11 +31,5 @@ export function forgetAttempt(): void {
 
 /** Written down before anything is sent. */
 export function beginAttempt(asked: PlaceOrder, by: string): Attempt {
-  return keepAttempt({ asked: { ...asked, idempotencyKey: newKey() }, by, lost: 0 });
-}
-
-/** `crypto.randomUUID` is there for pages by https alone. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return keepAttempt({ asked: { ...asked, idempotencyKey: newId() }, by, lost: 0 });
 }

@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useRef } from 'react';
  * Whoever works by keys is not thrown to the top of the page when the ticket they are at is done: the
  * next one has the focus then.
  */
-export function useKeptFocus(frame: RefObject<HTMLElement | null>): void {
+export function useTicketFocus(frame: RefObject<HTMLElement | null>): void {
   const at = useRef<{ key: string; nth: number } | null>(null);
   useEffect(() => {
     const look = ({ target }: FocusEvent) => {
