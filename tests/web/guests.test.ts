@@ -44,6 +44,14 @@ async function placed(client: Client, dish = 'Tirami'): Promise<OrderView> {
   return client.orders.place.mutate({ type: 'pickup', cartVersion, customerName });
 }
 
+/** As a browser tells a page that its tab came to the front, or left it. */
+async function turns(page: Page, state: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate(
+    `Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
+     document.dispatchEvent(new Event('visibilitychange'));`,
+  );
+}
+
 async function moves(orderId: string, to: 'confirmed' | 'ready' | 'completed'): Promise<void> {
   const { version: expectedVersion } = await manager.orders.show.query({ orderId });
   await manager.orders.advance.mutate({ orderId, expectedVersion, to });
@@ -125,6 +133,26 @@ describe('an order', () => {
     for (const step of ['Placed', 'Confirmed', 'Being prepared', 'Ready to pick up']) {
       await page.locator('.orders-history').getByText(step).first().waitFor();
     }
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test('in a tab that nobody looks at holds no line, and is right again for whoever does', async () => {
+    const order = await placed(customer, 'Bruschetta');
+    await using visit = await site.visitAs('customer', `/orders/${order.id}`);
+    const { page } = visit;
+    await isLive(page);
+    await page.clock.install();
+
+    const closed = page.waitForEvent('requestfailed', (one) => one.url().includes('orders.watch'));
+    await turns(page, 'hidden');
+    await page.clock.fastForward(31_000);
+    await closed;
+    await moves(order.id, 'confirmed');
+    await cooks(order);
+    await turns(page, 'visible');
+
+    await isNow(page, 'Being prepared');
+    await isLive(page);
     expect(visit.complaints).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import type { Stream, StreamOptions, StreamState } from '@comanda/client';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useSeen } from './seen.ts';
 
 /** What a page can say about what it shows. */
 export type Liveness = 'live' | 'catching up' | 'offline' | 'refused';
@@ -12,27 +13,39 @@ interface Watching<Data> {
   onEvent: (data: Data) => void;
   /** Events may be missing: read everything anew. Told after a gap, and when the stream ended. */
   onGap: () => void;
+  /** Goes on in a tab in the background: somebody listens to it. */
+  evenUnseen?: boolean;
 }
 
 /** Follows a stream for as long as the page is open, and says how fresh the page is. */
-export function useLive<Data>({ open, name, onEvent, onGap }: Watching<Data>): {
-  liveness: Liveness;
-  why: unknown;
-} {
+export function useLive<Data>(watching: Watching<Data>): { liveness: Liveness; why: unknown } {
+  const { open, name, onEvent, onGap, evenUnseen = false } = watching;
   const [state, setState] = useState<StreamState | 'over'>('connecting');
   const [why, setWhy] = useState<unknown>(null);
   const online = useOnline();
   const opened = useEffectEvent(open);
   const heard = useEffectEvent(onEvent);
   const missed = useEffectEvent(onGap);
+  const isSeen = useSeen() || evenUnseen;
+  const wasLeft = useRef(false);
 
   useEffect(() => {
     if (name === null) return undefined;
+    if (!isSeen) {
+      wasLeft.current = true;
+      return undefined;
+    }
     const leaving = new AbortController();
+    const onState = (now: StreamState) => {
+      setState(now);
+      if (now !== 'open' || !wasLeft.current) return;
+      wasLeft.current = false;
+      missed();
+    };
     const follow = async () => {
       setState('connecting');
       setWhy(null);
-      for await (const step of opened({ signal: leaving.signal, onState: setState })) {
+      for await (const step of opened({ signal: leaving.signal, onState })) {
         if (step.type === 'gap') missed();
         else heard(step.data);
       }
@@ -43,7 +56,7 @@ export function useLive<Data>({ open, name, onEvent, onGap }: Watching<Data>): {
       setState('over');
     });
     return () => leaving.abort();
-  }, [name]);
+  }, [name, isSeen]);
 
   if (state === 'over') return { liveness: 'refused', why };
   if (!online) return { liveness: 'offline', why };

@@ -64,6 +64,8 @@ export function useBoard(onNews: (news: News) => void): Hearing {
       else change((board) => withEvent(board, event));
     },
     onGap: reread,
+    // The bell is heard from any tab.
+    evenUnseen: true,
   });
   const liveness = live.liveness === 'live' && isOwed ? 'catching up' : live.liveness;
   const asOf = useLastLive(liveness);
