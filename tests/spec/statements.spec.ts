@@ -1,0 +1,88 @@
+import { listenToStatements } from '@comanda/storage/statements';
+import type { TestApp } from '@comanda/testing';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { openApp } from '../app.ts';
+import { allowedTo, ask, idsOf, SERVED } from './access.calls.ts';
+import { type Ids, type Path, PATHS } from './access.table.ts';
+import { STATEMENTS } from './statements.table.ts';
+
+const QUERIES = PATHS.filter((path) => SERVED[path]?._def.type === 'query');
+const MANAGERS = allowedTo('manager');
+
+let app: TestApp;
+let ids: Ids;
+let tokens: { manager: string; admin: string };
+let heard: string[] = [];
+beforeAll(async () => {
+  app = await openApp();
+  listenToStatements(app.house.database, ({ text }) => heard.push(text));
+  ids = await more(2);
+  const [manager, admin] = await Promise.all([app.session('manager'), app.session('admin')]);
+  tokens = { manager: manager.accessToken, admin: admin.accessToken };
+});
+afterAll(async () => {
+  listenToStatements(app.house.database, () => undefined);
+  await app[Symbol.asyncDispose]();
+});
+
+/** So many more of everything there is, for the manager and for as many strangers. */
+async function more(count: number): Promise<Ids> {
+  for (let made = 1; made < count; made += 1) {
+    await idsOf(app, app.home.staff.manager);
+    await idsOf(app, await app.given.person({ role: 'waiter' }));
+  }
+  return idsOf(app, app.home.staff.manager);
+}
+
+/** What the database is asked for one call, once what is remembered of its caller is there. */
+async function asked(path: Path): Promise<{ status: number; texts: string[] }> {
+  const token = MANAGERS.includes(path) ? tokens.manager : tokens.admin;
+  await ask(app, { path, ids, token });
+  heard = [];
+  const { status } = await ask(app, { path, ids, token });
+  return { status, texts: [...heard] };
+}
+
+test('every query has its number of statements', () => {
+  expect(Object.keys(STATEMENTS).toSorted()).toEqual(QUERIES.toSorted());
+});
+
+test('every query asks the database as often as is written down, however much there is', async () => {
+  const few = new Map<Path, Awaited<ReturnType<typeof asked>>>();
+  for (const path of QUERIES) few.set(path, await asked(path));
+  await more(6);
+  const grown: Record<string, string[]> = {};
+  for (const path of QUERIES) {
+    const { status, texts } = await asked(path);
+    if (status !== 200) grown[path] = [`answered ${status}`];
+    else if (texts.length !== few.get(path)?.texts.length) grown[path] = texts;
+  }
+
+  expect(grown).toEqual({});
+  expect(Object.fromEntries([...few].map(([path, { texts }]) => [path, texts.length]))).toEqual(
+    STATEMENTS,
+  );
+});
+
+// The other database chooses by how many rows there are, and here there are few.
+if (inject('dialect') === 'sqlite') {
+  test('no query reads a table from end to end', async () => {
+    const connection = app.house.database.orm.em.getConnection();
+    const whole: string[] = [];
+    for (const path of QUERIES) {
+      for (const text of (await asked(path)).texts) {
+        const values = Array.from(text.matchAll(/\?/g), () => 1);
+        const plan: { detail: string }[] = await connection.execute(
+          `explain query plan ${text}`,
+          values,
+        );
+        const scans = plan.filter(({ detail }) =>
+          /^SCAN (?!.*USING (COVERING )?INDEX)/.test(detail),
+        );
+        whole.push(...scans.map(({ detail }) => `${path}: ${detail}`));
+      }
+    }
+
+    expect(whole).toEqual([]);
+  });
+}
