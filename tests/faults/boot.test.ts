@@ -20,12 +20,16 @@ const ROLES = [
   'admin',
 ];
 
-/** The files under `folder` that hold one of `words`. */
+/** The files under `folder`, however deep, that hold one of `words`. */
 function filesWith(words: string[], folder: string): string[] {
-  return readdirSync(folder).filter((name) => {
-    const bytes = readFileSync(join(folder, name));
-    return words.some((word) => bytes.includes(word));
-  });
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => {
+      const bytes = readFileSync(path);
+      return words.some((word) => bytes.includes(word));
+    });
 }
 
 /** What the banner offers to be saved and run, as it stands there. */
