@@ -37,4 +37,50 @@ describe('the way in', () => {
 
     expect(visit.complaints).toEqual([]);
   });
+
+  test('leads on to the desk that was asked for', async () => {
+    await using visit = await site.visit('/office/orders?state=ready');
+    const { page } = visit;
+    await page.getByLabel('Name, e-mail or phone').fill('waiter');
+    await page.getByLabel('Password').fill(site.server.passwords['waiter'] ?? '');
+    await page.getByLabel('Password').press('Enter');
+
+    await page.waitForURL(`${site.server.url}/office/orders?state=ready`);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test.each(['//elsewhere.example', '/\\elsewhere.example', '/\t/elsewhere.example'])(
+    'never leads out of the house: %j',
+    async (to) => {
+      await using visit = await site.visit(`/sign-in?to=${encodeURIComponent(to)}`);
+      const { page } = visit;
+      await page.getByLabel('Name, e-mail or phone').fill('waiter');
+      await page.getByLabel('Password').fill(site.server.passwords['waiter'] ?? '');
+      await page.getByLabel('Password').press('Enter');
+
+      await page.waitForURL(`${site.server.url}/work`);
+      expect(visit.complaints).toEqual([]);
+    },
+  );
+
+  test('says in words for people what is wrong with a new password', async () => {
+    await using visit = await site.visit('/sign-in');
+    const { page } = visit;
+    await page.getByRole('button', { name: 'Make one' }).click();
+    await page.getByLabel('E-mail').fill('ada@example.org');
+    await page.getByLabel('Password').fill('short');
+    await page.getByLabel('Password').press('Enter');
+
+    await page.getByText('At least 8 characters, please.').waitFor();
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test('is in sight on a phone, and so is the way out', async () => {
+    await using visit = await site.visitAs('chef', '/kitchen', { narrow: true });
+    const account = visit.page.getByRole('link', { name: 'Chef', exact: true });
+
+    const box = await account.boundingBox();
+
+    expect((box?.x ?? 390) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  });
 });

@@ -148,7 +148,7 @@ describe('tasks', () => {
     await expectFit(visit, 'tasks');
 
     expect(await page.getByRole('button', { name: 'Remove Count the spoons' }).count()).toBe(0);
-    await page.getByLabel('Count the spoons').check();
+    await page.getByLabel('Count the spoons').click();
     await page.getByRole('listitem').filter({ hasText: 'spoons' }).waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Remove Sharpen the knives' }).click();
     await own.waitFor({ state: 'hidden' });

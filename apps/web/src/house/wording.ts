@@ -16,7 +16,7 @@ export function inWords(error: unknown): string {
   }
   if (refusedWith(error, 'VALIDATION')) {
     const [issue] = error.details.issues;
-    return issue ? `${issue.path}: ${issue.message}` : error.message;
+    return issue ? `${issue.path}: ${plainly(issue.message)}` : error.message;
   }
   if (isFault(error)) return FAULTS[error.details.because];
   if (error instanceof CallError) return error.message;
@@ -26,7 +26,15 @@ export function inWords(error: unknown): string {
 /** What the service says about one field of a form. */
 export function issueOf(error: unknown, field: string): string | undefined {
   if (!refusedWith(error, 'VALIDATION')) return undefined;
-  return error.details.issues.find(({ path }) => path === field)?.message;
+  const issue = error.details.issues.find(({ path }) => path === field);
+  return issue && plainly(issue.message);
+}
+
+/** How long a text may be is told in words that are for programmers. */
+function plainly(message: string): string {
+  const told = /^Too (small|big): expected string to have [<>]=(\d+) characters$/.exec(message);
+  if (!told) return message;
+  return `${told[1] === 'small' ? 'At least' : 'At most'} ${told[2]} characters, please.`;
 }
 
 function seconds(ms: number): string {

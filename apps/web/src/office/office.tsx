@@ -1,6 +1,6 @@
 import './office.css';
 import { type ComponentType, lazy, Suspense } from 'react';
-import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { Link, Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { useMay, useWho, worksHere } from '../house/who.ts';
 import { Header } from '../parts/header.tsx';
 import { NoPage } from '../parts/no-page.tsx';
@@ -94,8 +94,10 @@ const DESKS: Desk[] = [
 export default function Office() {
   const who = useWho();
   const may = useMay();
+  const [at] = useLocation();
+  const to = `${at}?${useSearch()}`;
   if (who === undefined) return <Waiting />;
-  if (who === null) return <Redirect to="/sign-in?to=/office" />;
+  if (who === null) return <Redirect to={`/sign-in?to=${encodeURIComponent(to)}`} replace />;
   const open = DESKS.filter(({ needs }) => worksHere(who) && needs.some((one) => may(one)));
   const [first] = open;
   return (

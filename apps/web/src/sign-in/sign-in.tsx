@@ -29,13 +29,13 @@ export default function SignIn() {
   );
 }
 
-/** Where one goes on: only ever a page of ours. */
+/** Where one goes on: only ever a page of ours. Browsers leave tabs and line ends out of an address. */
 function useOnward(): (isStaff: boolean) => Promise<void> {
   const [, go] = useLocation();
   const to = new URLSearchParams(useSearch()).get('to');
   return async (isStaff) => {
     await startAfresh();
-    go(to !== null && /^\/(?![/\\])/.test(to) ? to : isStaff ? '/work' : '/', { replace: true });
+    go(to !== null && /^\/(?!\s*[/\\])/.test(to) ? to : isStaff ? '/work' : '/', { replace: true });
   };
 }
 

@@ -19,7 +19,7 @@ export function OffShift({ capability }: { capability: string }) {
   if (card && !breakOf(card)) return null;
   return (
     <Notice kind="warn">
-      <p>{card ? 'You are on a break.' : 'You are not clocked in.'} Nothing can be done here so.</p>
+      <p>{card ? 'You are on a break.' : 'You are not clocked in.'} So you can only look here.</p>
       <ButtonLink to="/work" kind="main">
         To the clock
       </ButtonLink>
