@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { putIn, toCheckout } from './ordering.ts';
 import { barriers, openSite, shot, type Site, sticksOut } from './site.ts';
 
 let site: Site;
@@ -75,6 +76,24 @@ describe('the way in', () => {
     expect(visit.complaints).toEqual([]);
   });
 
+  test('says so when a session was ended elsewhere, and whose desk is whose', async () => {
+    await using visit = await site.visitAs('waiter', '/office/audit');
+    const { page } = visit;
+    await page.getByText('This desk is not open to your role.').waitFor();
+    const waiter = await site.client('waiter');
+    await waiter.auth.sessions.revokeOthers.mutate();
+
+    await page.getByRole('link', { name: 'My work' }).click();
+    await page.getByText('You were signed out').waitFor();
+    await page.getByLabel('Name, e-mail or phone').fill('waiter');
+    await page.getByLabel('Password').fill(site.server.passwords['waiter'] ?? '');
+    await page.getByLabel('Password').press('Enter');
+    await page.waitForURL(`${site.server.url}/work`);
+
+    expect(await page.getByText('You were signed out').count()).toBe(0);
+    expect(visit.complaints).toEqual([]);
+  });
+
   test('is in sight on a phone, and so is the way out', async () => {
     await using visit = await site.visitAs('chef', '/kitchen', { narrow: true });
     const account = visit.page.getByRole('link', { name: 'Chef', exact: true });
@@ -83,4 +102,21 @@ describe('the way in', () => {
 
     expect((box?.x ?? 390) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
   });
+});
+
+test('a browser that keeps nothing shows the menu, takes an order down and lets people in', async () => {
+  await using visit = await site.visit('/');
+  const { page } = visit;
+  await page.addInitScript(`for (const name of ['localStorage', 'sessionStorage'])
+    Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });`);
+  await page.reload();
+
+  await putIn(page, 'Burrata');
+  await toCheckout(page, 'Ada');
+  await page.getByRole('button', { name: /^Place order/ }).waitFor();
+  await page.goto(`${site.server.url}/kitchen`);
+  await page.getByRole('heading').first().waitFor();
+
+  expect(await page.getByText('This page broke').count()).toBe(0);
+  expect(visit.complaints).toEqual([]);
 });

@@ -63,6 +63,31 @@ describe('the menu desk', () => {
     expect(visit.complaints).toEqual([]);
   });
 
+  test('asks before what was typed is lost, and only then', async () => {
+    await using visit = await site.visitAs('manager', '/office/menu');
+    const { page } = visit;
+    const sheet = page.getByRole('dialog', { name: 'Caponata' });
+    await page.getByRole('button', { name: 'Edit Caponata' }).click();
+    await sheet.waitFor();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: 'Edit Caponata' }).click();
+    await sheet.getByLabel('Description').fill('Sweet and sour');
+    await page.keyboard.press('Escape');
+    const ask = page.getByRole('alertdialog', { name: 'Leave without saving?' });
+    await ask.waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await ask.getByRole('button', { name: 'No' }).click();
+    expect(await sheet.getByLabel('Description').inputValue()).toBe('Sweet and sour');
+    await page.keyboard.press('Escape');
+    await ask.getByRole('button', { name: 'Leave' }).click();
+    await sheet.waitFor({ state: 'detached' });
+
+    expect((await asGuestsSee('Caponata'))?.description).not.toBe('Sweet and sour');
+    expect(visit.complaints).toEqual([]);
+  });
+
   test('takes an item off the menu of the guests by one key, and tells how few are left', async () => {
     await using visit = await site.visitAs('manager', '/office/menu');
     const { page } = visit;

@@ -200,6 +200,9 @@ describe('a waiter', () => {
     await page.getByRole('button', { name: 'Add to the order' }).click();
     await page.getByRole('button', { name: 'One Carbonara more' }).click();
     await expectFit(visit, 'order so far');
+    // A phone throws pages away that nobody looks at.
+    await page.reload();
+    await page.getByText('Rigatoni, No pepper').waitFor();
     await page.getByRole('button', { name: /^Send to the kitchen/ }).click();
 
     await page.getByRole('heading', { name: 'Table 8' }).waitFor();

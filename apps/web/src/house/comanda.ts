@@ -2,18 +2,25 @@ import { type Client, cookieSession, createClient, localStorageGuest } from '@co
 import { type AppRouter, trpcClient } from '@comanda/client/router';
 import { QueryClient } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { inTab } from './kept.ts';
 
 const store = cookieSession();
+const ENDED = 'comanda.ended';
+/** Where the token of a guest is kept: the client puts it there, pages ask whether there is one. */
+export const guest = localStorageGuest();
 
 /** The service, of the same origin. The refresh token is in a cookie that no script can read. */
 export const comanda: Client = createClient({
   url: '',
   session: store,
-  guest: localStorageGuest(),
+  guest,
   // A visitor shares the budget of their address with everybody in the house: seconds, mostly.
   onQuota: 'wait',
   // What was read in somebody's name is not shown to whoever comes next.
-  onSignedOut: () => void startAfresh(),
+  onSignedOut: (why) => {
+    if (why === 'ended' || why === 'reused') inTab.set(ENDED, why);
+    void startAfresh();
+  },
 });
 
 /** The client repeats by itself, so a query that failed here has failed for good. */
@@ -48,3 +55,7 @@ export async function readAnew(routers: readonly string[]): Promise<void> {
       Array.isArray(path) && typeof path[0] === 'string' && routers.includes(path[0]),
   });
 }
+
+/** Whether the service ended the session that was here, and nobody has signed in since. */
+export const wasEnded = (): boolean => inTab.get(ENDED) !== null;
+export const forgetEnd = (): void => inTab.remove(ENDED);

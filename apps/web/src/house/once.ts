@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { inTab } from './kept.ts';
 import { newId } from './new-id.ts';
 
 /**
@@ -6,22 +7,33 @@ import { newId } from './new-id.ts';
  * whether it was heard, the key stays the same; another wish, and the one after the answer, has its own.
  */
 class Keys {
-  #asked = '';
-  #key = '';
+  readonly #keptAs: string | undefined;
+  #last = { asked: '', key: '' };
+
+  constructor(keptAs?: string) {
+    this.#keptAs = keptAs;
+    const text = keptAs === undefined ? null : inTab.get(keptAs);
+    if (text !== null) this.#last = JSON.parse(text) as { asked: string; key: string };
+  }
 
   keyed<Asked extends object>(asked: Asked): Asked & { idempotencyKey: string } {
     const text = JSON.stringify(asked);
-    if (text !== this.#asked) this.#key = newId();
-    this.#asked = text;
-    return { ...asked, idempotencyKey: this.#key };
+    if (text !== this.#last.asked) this.#keep({ asked: text, key: newId() });
+    return { ...asked, idempotencyKey: this.#last.key };
   }
 
   answered(): void {
-    this.#asked = '';
+    this.#keep({ asked: '', key: '' });
+  }
+
+  #keep(last: { asked: string; key: string }): void {
+    this.#last = last;
+    if (this.#keptAs !== undefined) inTab.set(this.#keptAs, JSON.stringify(last));
   }
 }
 
-export function useKeys(): Keys {
-  const [keys] = useState(() => new Keys());
+/** With a name they outlive a reload of the page, as what is asked has to. */
+export function useKeys(keptAs?: string): Keys {
+  const [keys] = useState(() => new Keys(keptAs));
   return keys;
 }

@@ -1,16 +1,17 @@
 import { refusedWith, type RestaurantDetail } from '@comanda/client';
 import { useQuery } from '@tanstack/react-query';
 import { calls, startAfresh } from './comanda.ts';
+import { inBrowser } from './kept.ts';
 
 const KEY = 'comanda.restaurant';
 
 /** The restaurant that this browser is at; none where the service has only one. */
 export function chosenRestaurant(): string | undefined {
-  return localStorage.getItem(KEY) ?? undefined;
+  return inBrowser.get(KEY) ?? undefined;
 }
 
 export async function choose(restaurantId: string): Promise<void> {
-  localStorage.setItem(KEY, restaurantId);
+  inBrowser.set(KEY, restaurantId);
   await startAfresh();
 }
 
@@ -35,7 +36,7 @@ export function useRestaurant(): Standing {
     refetchInterval: 60_000,
   });
   const unknown = refusedWith(error, 'NOT_FOUND') && chosenRestaurant() !== undefined;
-  if (unknown) localStorage.removeItem(KEY);
+  if (unknown) inBrowser.remove(KEY);
   return {
     restaurant: data,
     mustChoose: unknown || refusedWith(error, 'RESTAURANT_REQUIRED'),

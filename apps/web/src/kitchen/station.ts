@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { ALL, NO_STATION, type Station } from './cards.ts';
 import { useKeptChoice } from './kept-choice.ts';
+import { inBrowser } from '../house/kept.ts';
 
 const KEY = 'comanda.kitchen.station';
 
@@ -9,13 +10,13 @@ const KEY = 'comanda.kitchen.station';
 export function useStation(): [Station, (station: Station) => void] {
   const [path, go] = useLocation();
   const named = new URLSearchParams(useSearch()).get('station');
-  const last = localStorage.getItem(KEY);
+  const last = inBrowser.get(KEY);
   const choose = (station: Station) => {
-    if (station === ALL) localStorage.removeItem(KEY);
+    if (station === ALL) inBrowser.remove(KEY);
     go(station === ALL ? path : addressOf(path, station), { replace: true });
   };
   useEffect(() => {
-    if (named !== null) localStorage.setItem(KEY, named);
+    if (named !== null) inBrowser.set(KEY, named);
     else if (last !== null) go(addressOf(path, last), { replace: true });
   }, [named, last, path, go]);
   return [named ?? last, choose];

@@ -5,6 +5,7 @@ import { useMay, useWho, worksHere } from '../house/who.ts';
 import { Header } from '../parts/header.tsx';
 import { NoPage } from '../parts/no-page.tsx';
 import { Notice, Waiting } from '../parts/notice.tsx';
+import { Page } from '../parts/page.tsx';
 
 interface Desk {
   at: string;
@@ -107,8 +108,8 @@ export default function Office() {
         <Desks desks={open} />
         <Suspense fallback={<Waiting />}>
           <Switch>
-            {open.map(({ at, page }) => (
-              <Route key={at} path={`/office/${at}/*?`} component={page} />
+            {open.map((desk) => (
+              <Route key={desk.at} path={`/office/${desk.at}/*?`} component={desk.page} />
             ))}
             <Route path="/office">
               {first ? (
@@ -117,6 +118,13 @@ export default function Office() {
                 <Notice>The office is for people who work here.</Notice>
               )}
             </Route>
+            {DESKS.map((desk) => (
+              <Route key={desk.at} path={`/office/${desk.at}/*?`}>
+                <Page title={desk.name}>
+                  <Notice>This desk is not open to your role.</Notice>
+                </Page>
+              </Route>
+            ))}
             <Route component={NoPage} />
           </Switch>
         </Suspense>

@@ -2,7 +2,7 @@ import { refusedWith } from '@comanda/client';
 import { type FormEvent, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useDoing } from '../house/doing.ts';
-import { comanda, startAfresh } from '../house/comanda.ts';
+import { comanda, forgetEnd, startAfresh, wasEnded } from '../house/comanda.ts';
 import { inWords, issueOf } from '../house/wording.ts';
 import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
@@ -17,6 +17,11 @@ export default function SignIn() {
     <>
       <Header home="/" places={[{ to: '/', name: 'Menu' }]} />
       <Page title={isNew ? 'New here' : 'Sign in'}>
+        {wasEnded() && (
+          <Notice kind="warn">
+            You were signed out: your sign-in has ended, or your role was changed.
+          </Notice>
+        )}
         {isNew ? <Register /> : <Login />}
         <p className="aside">
           {isNew ? 'You have an account? ' : 'No account yet? '}
@@ -34,6 +39,7 @@ function useOnward(): (isStaff: boolean) => Promise<void> {
   const [, go] = useLocation();
   const to = new URLSearchParams(useSearch()).get('to');
   return async (isStaff) => {
+    forgetEnd();
     await startAfresh();
     go(to !== null && /^\/(?!\s*[/\\])/.test(to) ? to : isStaff ? '/work' : '/', { replace: true });
   };

@@ -18,7 +18,7 @@ export function ItemSheet({ item, currency, onClose }: ItemSheetProps) {
   const [known, setKnown] = useState(item);
   const isJustMade = item === undefined && known !== undefined;
   return (
-    <Sheet open onClose={onClose} title={known?.name ?? 'New item'} wide>
+    <Sheet open onClose={onClose} title={known?.name ?? 'New item'} wide asks>
       {isJustMade && (
         <Notice kind="good">{known.name} is on the menu. Give it a photo, or close this.</Notice>
       )}

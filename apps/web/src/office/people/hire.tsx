@@ -52,7 +52,7 @@ export function HireSheet({ onClose }: { onClose: () => void }) {
   };
   const put = (part: Partial<Form>) => setForm({ ...form, ...part });
   return (
-    <Sheet open onClose={onClose} title="Hire somebody">
+    <Sheet open onClose={onClose} title="Hire somebody" asks>
       <form className="stack" onSubmit={submit}>
         <Choice
           label="Have they an account?"

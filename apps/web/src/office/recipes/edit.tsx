@@ -41,7 +41,7 @@ export function EditSheet({ recipe, onClose }: EditSheetProps) {
     run();
   };
   return (
-    <Sheet open onClose={onClose} title={recipe ? `Change ${recipe.name}` : 'A new recipe'}>
+    <Sheet open onClose={onClose} title={recipe ? `Change ${recipe.name}` : 'A new recipe'} asks>
       <form className="stack" onSubmit={submit}>
         <Fields form={form} setForm={setForm} error={error} />
         {error !== null && issueOf(error, 'name') === undefined && (

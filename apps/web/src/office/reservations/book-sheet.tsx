@@ -45,7 +45,7 @@ export function BookSheet({ day, timeZone, onClose, onBooked }: BookSheetProps) 
   const book = useBooking(timeZone, onBooked);
   const full = refusedWith(book.error, 'NO_TABLE') ? book.error.details.alternatives : undefined;
   return (
-    <Sheet open onClose={onClose} title="Book for a guest">
+    <Sheet open onClose={onClose} title="Book for a guest" asks>
       <form
         className="form"
         onSubmit={(event) => {

@@ -73,7 +73,7 @@ function OpenSheet({ onClose }: { onClose: () => void }) {
   });
   const wrong = whyNot(error, FIELDS);
   return (
-    <Sheet open onClose={onClose} title="Open a restaurant">
+    <Sheet open onClose={onClose} title="Open a restaurant" asks>
       <form className="stack" onSubmit={submit}>
         <Field label="Name" required maxLength={200} {...field('name')} />
         <Field

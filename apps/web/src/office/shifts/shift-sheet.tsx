@@ -43,7 +43,7 @@ export function ShiftSheet({ plan, editing, onClose, onClash }: ShiftSheetProps)
     save.run(event.nativeEvent.submitter?.getAttribute('value') === PUBLISH);
   };
   return (
-    <Sheet open onClose={onClose} title={editing.kind === 'new' ? 'A new shift' : 'A shift'}>
+    <Sheet open onClose={onClose} title={editing.kind === 'new' ? 'A new shift' : 'A shift'} asks>
       <form className="stack" onSubmit={submit}>
         <Fields plan={plan} form={form} setForm={setForm} error={save.error} />
         <Refusal error={save.error} plan={plan} form={form} />

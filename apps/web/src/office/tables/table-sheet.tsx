@@ -52,7 +52,7 @@ export function TableSheet({ table, sections, onClose }: TableSheetProps) {
     },
   });
   return (
-    <Sheet open onClose={onClose} title={table ? `Table ${table.name}` : 'New table'}>
+    <Sheet open onClose={onClose} title={table ? `Table ${table.name}` : 'New table'} asks>
       <Refused error={remove.error ?? save.error} table={table} />
       <form
         className="form"

@@ -40,7 +40,7 @@ export function CorrectSheet({ card, name, timeZone, onClose }: CorrectSheetProp
   };
   const put = (part: Partial<CardForm>) => setForm({ ...form, ...part });
   return (
-    <Sheet open onClose={onClose} title={`Correct ${name}’s card`}>
+    <Sheet open onClose={onClose} title={`Correct ${name}’s card`} asks>
       <form className="stack" onSubmit={submit}>
         <p>It says {cardTimes(card, timeZone)}.</p>
         <Times form={form} put={put} error={error} />

@@ -1,10 +1,7 @@
-import { type AddToCart, type CartView, localStorageGuest, refusedWith } from '@comanda/client';
+import { type AddToCart, type CartView, refusedWith } from '@comanda/client';
 import { useQuery } from '@tanstack/react-query';
-import { calls, comanda, isSignedIn, kept } from '../../house/comanda.ts';
+import { calls, comanda, guest, isSignedIn, kept } from '../../house/comanda.ts';
 import { here } from '../../house/restaurant.ts';
-
-/** The same place where the client keeps the token of a guest. */
-const guest = localStorageGuest();
 
 const cartKey = () => calls.cart.show.queryKey(here());
 

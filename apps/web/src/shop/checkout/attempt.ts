@@ -1,5 +1,6 @@
 import type { PlaceOrder } from '@comanda/client';
 import { newId } from '../../house/new-id.ts';
+import { inTab } from '../../house/kept.ts';
 
 const PLACE = 'comanda.order-attempt';
 
@@ -16,17 +17,17 @@ export interface Attempt {
 }
 
 export function readAttempt(): Attempt | undefined {
-  const text = sessionStorage.getItem(PLACE);
+  const text = inTab.get(PLACE);
   return text === null ? undefined : (JSON.parse(text) as Attempt);
 }
 
 export function keepAttempt(attempt: Attempt): Attempt {
-  sessionStorage.setItem(PLACE, JSON.stringify(attempt));
+  inTab.set(PLACE, JSON.stringify(attempt));
   return attempt;
 }
 
 export function forgetAttempt(): void {
-  sessionStorage.removeItem(PLACE);
+  inTab.remove(PLACE);
 }
 
 /** Written down before anything is sent. */

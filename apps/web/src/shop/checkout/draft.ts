@@ -1,6 +1,7 @@
 import type { OrderType, PlaceOrder } from '@comanda/client';
 import { useState } from 'react';
 import type { Tip } from './totals.ts';
+import { inTab } from '../../house/kept.ts';
 
 const PLACE = 'comanda.checkout';
 
@@ -30,18 +31,18 @@ export function useDraft(): [Draft, (changes: Partial<Draft>) => void] {
   const [draft, setDraft] = useState(readDraft);
   const change = (changes: Partial<Draft>) => {
     const next = { ...draft, ...changes };
-    sessionStorage.setItem(PLACE, JSON.stringify(next));
+    inTab.set(PLACE, JSON.stringify(next));
     setDraft(next);
   };
   return [draft, change];
 }
 
 export function forgetDraft(): void {
-  sessionStorage.removeItem(PLACE);
+  inTab.remove(PLACE);
 }
 
 function readDraft(): Draft {
-  const text = sessionStorage.getItem(PLACE);
+  const text = inTab.get(PLACE);
   return text === null ? EMPTY : { ...EMPTY, ...(JSON.parse(text) as Partial<Draft>) };
 }
 

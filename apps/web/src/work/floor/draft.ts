@@ -1,4 +1,6 @@
 import type { ItemView, Wish } from '@comanda/client';
+import { useState } from 'react';
+import { inTab } from '../../house/kept.ts';
 
 /** What guests have said so far. */
 export interface DraftLine {
@@ -7,6 +9,17 @@ export interface DraftLine {
   chosen: string[];
   note: string;
   quantity: number;
+}
+
+/** Kept under a name: a phone throws pages away that are not looked at. */
+export function useDraft(keptAs: string): [DraftLine[], (draft: DraftLine[]) => void] {
+  const [draft, setDraft] = useState(() => JSON.parse(inTab.get(keptAs) ?? '[]') as DraftLine[]);
+  const keep = (next: DraftLine[]) => {
+    if (next.length > 0) inTab.set(keptAs, JSON.stringify(next));
+    else inTab.remove(keptAs);
+    setDraft(next);
+  };
+  return [draft, keep];
 }
 
 /** The same dish with the same options and note is one line more often. */

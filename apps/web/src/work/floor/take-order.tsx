@@ -13,17 +13,24 @@ import { took } from '../orders/open-orders.ts';
 import { orderRefusal } from '../orders/words.ts';
 import { DishSheet } from './dish-sheet.tsx';
 import { Dishes } from './dishes.tsx';
-import { added, counted, type DraftLine, wishOf } from './draft.ts';
+import { added, counted, type DraftLine, useDraft, wishOf } from './draft.ts';
 import { Draft } from './draft.tsx';
 
 /** Writes down what guests at a table say; `?order=` is a round more of that order. */
 export function TakeOrder({ tableId }: { tableId: string }) {
   const orderId = new URLSearchParams(useSearch()).get('order');
   const currency = useWorkplace().place?.currency ?? 'EUR';
-  const [draft, setDraft] = useState<DraftLine[]>([]);
+  const keptAs = `comanda.taking.${tableId}.${orderId ?? 'new'}`;
+  const [draft, setDraft] = useDraft(keptAs);
   const [asked, setAsked] = useState<ItemView>();
   const table = `/work/floor/table/${tableId}`;
-  const { run, busy, error } = useTaking({ tableId, orderId, draft });
+  const { run, busy, error } = useTaking({
+    tableId,
+    orderId,
+    draft,
+    keptAs,
+    onSent: () => setDraft([]),
+  });
   return (
     <Page
       title={orderId === null ? 'Take an order' : 'Another round'}
@@ -69,12 +76,14 @@ interface Taking {
   tableId: string;
   orderId: string | null;
   draft: readonly DraftLine[];
+  keptAs: string;
+  onSent: () => void;
 }
 
 /** Sends it to the kitchen, once, however often somebody taps. */
-function useTaking({ tableId, orderId, draft }: Taking) {
+function useTaking({ tableId, orderId, draft, keptAs, onSent }: Taking) {
   const [, go] = useLocation();
-  const keys = useKeys();
+  const keys = useKeys(`${keptAs}.key`);
   return useDoing({
     call: () => {
       const lines = draft.map(wishOf);
@@ -85,6 +94,7 @@ function useTaking({ tableId, orderId, draft }: Taking) {
     },
     onDone: (order) => {
       keys.answered();
+      onSent();
       took(order);
       go(`/work/floor/table/${tableId}`);
     },
