@@ -64,25 +64,37 @@ test('every query asks the database as often as is written down, however much th
   );
 });
 
-// The other database chooses by how many rows there are, and here there are few.
-if (inject('dialect') === 'sqlite') {
-  test('no query reads a table from end to end', async () => {
-    const connection = app.house.database.orm.em.getConnection();
-    const whole: string[] = [];
-    for (const path of QUERIES) {
-      for (const text of (await asked(path)).texts) {
-        const values = Array.from(text.matchAll(/\?/g), () => 1);
-        const plan: { detail: string }[] = await connection.execute(
-          `explain query plan ${text}`,
-          values,
-        );
-        const scans = plan.filter(({ detail }) =>
-          /^SCAN (?!.*USING (COVERING )?INDEX)/.test(detail),
-        );
-        whole.push(...scans.map(({ detail }) => `${path}: ${detail}`));
-      }
-    }
-
-    expect(whole).toEqual([]);
-  });
+/** What the database would read from end to end, with no index that it could take. */
+async function scansOf(text: string): Promise<string[]> {
+  const connection = app.house.database.orm.em.getConnection();
+  const values = Array.from(text.matchAll(/\?/g), () => 1);
+  if (inject('dialect') === 'sqlite') {
+    const plan: { detail: string }[] = await connection.execute(
+      `explain query plan ${text}`,
+      values,
+    );
+    return plan
+      .map(({ detail }) => detail)
+      .filter((detail) => /^SCAN (?!.*USING (COVERING )?INDEX)/.test(detail));
+  }
+  // It chooses by how many rows there are, and here there are few: what counts is that it could.
+  const plan: { table: string; type: string; possible_keys: string | null; key: string | null }[] =
+    await connection.execute(`explain ${text}`, values);
+  return plan
+    .filter(
+      ({ type, possible_keys, key }) => type === 'ALL' && possible_keys === null && key === null,
+    )
+    .map(({ table }) => table);
 }
+
+test('no query has to read a table from end to end', async () => {
+  const whole: string[] = [];
+  for (const path of QUERIES) {
+    const { texts } = await asked(path);
+    for (const text of texts.filter((one) => one.startsWith('select'))) {
+      whole.push(...(await scansOf(text)).map((scan) => `${path}: ${scan}`));
+    }
+  }
+
+  expect(whole).toEqual([]);
+});

@@ -36,7 +36,7 @@ describe('the audit desk', () => {
 
   test('is closed to a chef', async () => {
     await using visit = await site.visitAs('chef', '/office/audit');
-    await visit.page.getByRole('heading', { name: 'Nothing here' }).waitFor();
+    await visit.page.getByText('This desk is not open to your role.').waitFor();
     expect(await visit.page.getByRole('link', { name: 'Audit' }).count()).toBe(0);
   });
 });

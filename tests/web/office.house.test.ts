@@ -1,12 +1,13 @@
 import type { Client } from '@comanda/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { barriers, openSite, shot, type Site, sticksOut } from './site.ts';
+import { barriers, openSite, roomy, shot, type Site, sticksOut } from './site.ts';
 
 let site: Site;
 let manager: Client;
 let waiter: Client;
 beforeAll(async () => {
   site = await openSite();
+  await roomy(site, ['manager', 'waiter']);
   manager = await site.client('manager');
   waiter = await site.client('waiter');
 });

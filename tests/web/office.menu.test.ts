@@ -1,10 +1,11 @@
 import { createClient, type ItemView } from '@comanda/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { barriers, openSite, shot, type Site, sticksOut } from './site.ts';
+import { barriers, openSite, roomy, shot, type Site, sticksOut } from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
   site = await openSite();
+  await roomy(site, ['manager', 'waiter']);
 });
 afterAll(() => site[Symbol.asyncDispose]());
 

@@ -1,13 +1,14 @@
 import type { Client, ShiftView } from '@comanda/client';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { barriers, openSite, shot, type Site, sticksOut } from './site.ts';
+import { barriers, openSite, roomy, shot, type Site, sticksOut } from './site.ts';
 
 const ZONE = 'Europe/Rome';
 
 let site: Site;
 beforeAll(async () => {
   site = await openSite();
+  await roomy(site, ['manager', 'waiter']);
 });
 afterAll(() => site[Symbol.asyncDispose]());
 

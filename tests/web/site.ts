@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Client, createClient } from '@comanda/client';
+import { type Client, createClient, type Role } from '@comanda/client';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { dataFolder, type Server, startServer } from '../faults/server.ts';
@@ -81,6 +81,14 @@ export async function openSite(env: Record<string, string> = {}): Promise<Site> 
       data[Symbol.dispose]();
     },
   };
+}
+
+/** A test is a whole evening in a minute: these roles get a budget that it does not use up. */
+export async function roomy(site: Site, roles: readonly Role[]): Promise<void> {
+  const admin = await site.client('admin');
+  for (const role of roles) {
+    await admin.quotas.set.mutate({ role, reads: ['9000/min'], writes: ['9000/min'] });
+  }
 }
 
 function complaintsOf(page: Page): Complaints {

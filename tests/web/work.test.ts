@@ -1,12 +1,13 @@
 import type { Client, OrderView } from '@comanda/client';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { barriers, openSite, shot, type Site, sticksOut, type Visit } from './site.ts';
+import { barriers, openSite, roomy, shot, type Site, sticksOut, type Visit } from './site.ts';
 
 let site: Site;
 let manager: Client;
 beforeAll(async () => {
   site = await openSite();
+  await roomy(site, ['manager', 'waiter']);
   manager = await site.client('manager');
 });
 afterAll(() => site[Symbol.asyncDispose]());
