@@ -2,13 +2,14 @@
 //   again     one line for each file that failed, its project and its name; ends with 1 where more went wrong
 //             than a few tests, so that there is nothing to try again
 //   unsteady  what failed among all others has passed alone
-// Otherwise what failed is said once more, because of a long output only the end is kept, and the last line counts.
+// Otherwise what failed is said once more, names first: of a long output only a part is kept. The last line counts.
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 
 const [, , output, mode] = process.argv;
 const said = stripVTControlCharacters(readFileSync(output, 'utf8'));
 const FEW = 3;
+const LINES = 25;
 
 /** The last time that vitest says it; 0 when it does not. */
 function number(pattern) {
@@ -21,6 +22,17 @@ const failed = number(/^ *Tests .*?(\d+) failed/gm);
 // A file that cannot be run, or an error outside of any test, is a failure as well.
 const broken = number(/Failed Suites (\d+)/g) + number(/^ *Errors +(\d+) error/gm);
 
+/** What vitest says of each failure at its end, and the tests that it is the failure of. */
+function failures() {
+  return said
+    .split(/^⎯.*⎯$/m)
+    .map((text) => ({
+      text: text.trim(),
+      names: [...text.matchAll(/^ *FAIL +(.+)$/gm)].map(([, name]) => name),
+    }))
+    .filter(({ names }) => names.length > 0);
+}
+
 if (mode === 'again') {
   const files = new Set(
     [...said.matchAll(/^ FAIL +(\w+) +(\S+)/gm)].map(([, project, file]) => `${project} ${file}`),
@@ -31,8 +43,9 @@ if (mode === 'again') {
     process.exitCode = 1;
   }
 } else {
-  const failures = said.search(/^⎯+ Failed (Tests|Suites) \d+ ⎯+$/m);
-  if (failures >= 0) console.log(said.slice(failures).split('\n').slice(0, 150).join('\n'));
+  const whole = failures();
+  for (const name of new Set(whole.flatMap(({ names }) => names))) console.log(`failed: ${name}`);
+  for (const { text } of whole) console.log(`\n${text.split('\n').slice(0, LINES).join('\n')}`);
   if (!ended) process.exitCode = 1;
   const again = mode === 'unsteady' ? failed : 0;
   if (again > 0) console.log(`UNSTEADY: ${again} of these passed only when run alone.`);

@@ -1,4 +1,4 @@
-import type { BareReport } from './bare-server.ts';
+import type { BareOrder, BareReport } from './bare-server.ts';
 import type { CrowdOrder, CrowdReport } from './crowd.ts';
 import { hire, type Hired } from './crew.ts';
 import type { MeterOrder, MeterReport } from './meter.ts';
@@ -19,8 +19,8 @@ export interface Cost {
 }
 
 /** What quotas take of the barest query there can be: CPU of the server, and of a loop that does nothing but count. */
-export async function measureCost(): Promise<Cost> {
-  await using server = hire<object, BareReport>('./bare-server.ts');
+export async function measureCost(rounds = ROUNDS): Promise<Cost> {
+  await using server = hire<BareOrder, BareReport>('./bare-server.ts');
   await using crowd = hire<CrowdOrder, CrowdReport>('./crowd.ts');
   await using meter = hire<MeterOrder, MeterReport>('./meter.ts');
   const { url } = await server.tell({});
@@ -28,14 +28,14 @@ export async function measureCost(): Promise<Cost> {
   const charges = async () => (await meter.tell({ calls: CHARGES })).cpuUs;
   await bare(WARM_MS);
   await charges();
-  const rounds: { query: number; quotas: number }[] = [];
-  for (let n = 0; n < ROUNDS; n += 1) {
-    rounds.push(
+  const found: { query: number; quotas: number }[] = [];
+  for (let n = 0; n < rounds; n += 1) {
+    found.push(
       await undisturbed(async () => ({ query: await bare(ROUND_MS), quotas: await charges() })),
     );
   }
-  const queryUs = median(rounds.map(({ query }) => query));
-  const quotasUs = median(rounds.map(({ quotas }) => quotas));
+  const queryUs = median(found.map(({ query }) => query));
+  const quotasUs = median(found.map(({ quotas }) => quotas));
   return {
     queryUs: round(queryUs, 0),
     quotasUs: round(quotasUs),
@@ -44,7 +44,7 @@ export async function measureCost(): Promise<Cost> {
 }
 
 interface Side {
-  server: Hired<object, BareReport>;
+  server: Hired<BareOrder, BareReport>;
   url: string;
   crowd: Hired<CrowdOrder, CrowdReport>;
   forMs: number;
@@ -52,7 +52,8 @@ interface Side {
 
 async function cpuUsOfQuery({ server, url, crowd, forMs }: Side): Promise<number> {
   const before = cpuMsOf(server.pid);
-  const order = { url, path: 'lab.bare', connections: CONNECTIONS, forMs, humble: false };
+  const told = { path: '/trpc/lab.bare' };
+  const order: CrowdOrder = { url, turn: 'ask', told, callers: CONNECTIONS, forMs };
   const { answered, statuses } = await crowd.tell(order);
   if (statuses[200] !== answered) throw new Error(`Refused: ${JSON.stringify(statuses)}`);
   return ((cpuMsOf(server.pid) - before) * 1_000) / answered;

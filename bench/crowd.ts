@@ -1,39 +1,57 @@
 import { setPriority } from 'node:os';
-import { call, keptAlive, type Target } from './calling.ts';
+import { Connection } from './connection.ts';
 import { onOrder } from './crew.ts';
+import { percentile } from './statistics.ts';
+import { type Turn, type TurnOf, TURNS } from './turns.ts';
 
-/** Over every connection the next call goes out as soon as the last is answered. */
-export interface CrowdOrder extends Target {
-  connections: number;
+/** Each caller begins the next turn as soon as the last is over. Who they are is settled by the first order. */
+export interface CrowdOrder {
+  url: string;
+  turn: Turn;
+  /** What the callers are told of: paths, tokens. */
+  told: unknown;
+  callers: number;
   forMs: number;
   /** Steps back whenever anybody else wants the processor. */
-  humble: boolean;
+  humble?: boolean;
 }
 
 export interface CrowdReport {
-  /** Answers by status. */
+  /** Answers by status: of each turn the last. */
   statuses: Record<number, number>;
   answered: number;
+  p50Ms: number;
+  p99Ms: number;
 }
 
-const FROM = '127.0.0.1';
 const HUMBLE = 19;
 
-onOrder<CrowdOrder, CrowdReport>(async ({ connections, forMs, humble, ...target }) => {
+let callers: TurnOf[] | undefined;
+
+onOrder<CrowdOrder, CrowdReport>(async (order) => {
+  const { url, turn, told, forMs, humble = false } = order;
   if (humble) setPriority(HUMBLE);
-  const agent = keptAlive(connections);
+  callers ??= Array.from({ length: order.callers }, (_, nth) =>
+    (TURNS[turn] as (told: unknown, caller: [number, number]) => TurnOf)(told, [
+      nth,
+      order.callers,
+    ]),
+  );
   const until = performance.now() + forMs;
   const statuses: Record<number, number> = {};
-  let answered = 0;
-  const caller = async () => {
-    while (performance.now() < until) {
-      const status = await call({ ...target, agent, from: FROM });
-      if (performance.now() > until) return;
+  const tookMs: number[] = [];
+  const work = async (once: TurnOf) => {
+    const connection = new Connection(url);
+    for (let since = performance.now(); since < until;) {
+      const status = await once(connection);
+      const now = performance.now();
       statuses[status] = (statuses[status] ?? 0) + 1;
-      answered += 1;
+      tookMs.push(now - since);
+      since = now;
     }
+    connection.close();
   };
-  await Promise.all(Array.from({ length: connections }, caller));
-  agent.destroy();
-  return { statuses, answered };
+  await Promise.all(callers.map(work));
+  const answered = tookMs.length;
+  return { statuses, answered, p50Ms: percentile(tookMs, 0.5), p99Ms: percentile(tookMs, 0.99) };
 });

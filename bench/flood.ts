@@ -23,14 +23,15 @@ export interface Flood {
 }
 
 /** A manager's calls, without and with a guest who asks from one address as fast as they are answered. */
-export async function measureFlood(): Promise<Flood> {
+export async function measureFlood(times = ROUNDS): Promise<Flood> {
   await using house = await opened({ FLOOD_LIMIT: '' });
   await using guest = hire<CrowdOrder, CrowdReport>('./crowd.ts');
-  const order = { url: house.server.url, path: 'quotas.policy', connections: CONNECTIONS };
-  const flood = (forMs: number) => guest.tell({ ...order, forMs, humble: true });
+  const order = { url: house.server.url, turn: 'ask', callers: CONNECTIONS, humble: true } as const;
+  const told = { path: '/trpc/quotas.policy' };
+  const flood = (forMs: number) => guest.tell({ ...order, told, forMs });
   await flood(ROUND_MS);
   const rounds: { alone: number[]; flooded: number[]; answered: number }[] = [];
-  for (let n = 0; n < ROUNDS; n += 1) {
+  for (let n = 0; n < times; n += 1) {
     rounds.push(
       await undisturbed(async () => {
         const alone = await house.work(ROUND_MS);

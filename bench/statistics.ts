@@ -8,6 +8,11 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
+/** To three digits, wherever the point is. */
+export function significant(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
 export function round(value: number, digits = 2): number {
   return Number(value.toFixed(digits));
 }

@@ -183,6 +183,26 @@ export function casesFor(input: Schema | undefined, ids: string[]): fc.Arbitrary
   });
 }
 
+/** Answers of a procedure: right by its schema, or wrong in one place, however deep. */
+export function answersFor(output: Schema, ids: string[]): fc.Arbitrary<unknown> {
+  const right = rightFor(output, { ids, name: '' });
+  const way = fc.array(fc.nat(), { maxLength: 6 });
+  return fc.oneof(
+    right,
+    fc.tuple(right, way, HOSTILE).map(([value, down, bad]) => spoiltWithin(value, down, bad)),
+  );
+}
+
+function spoiltWithin(value: unknown, [at = 0, ...deeper]: number[], bad: unknown): unknown {
+  const isLast = deeper.length === 0 || typeof value !== 'object' || value === null;
+  if (isLast) return spoilt(value, at, bad);
+  const names = Object.keys(value);
+  const name = names[at % names.length] ?? '';
+  const inside = spoiltWithin((value as Record<string, unknown>)[name], deeper, bad);
+  if (!Array.isArray(value)) return { ...value, [name]: inside };
+  return value.map((one: unknown, nth) => (String(nth) === name ? inside : one));
+}
+
 const annotations = fc
   .dictionary(
     fc.constantFrom('limit', 'cursor', 'restaurantId', 'personId', 'identifier', 'name', 'a.b'),
@@ -243,6 +263,8 @@ function rightFor({ _zod: { def } }: Schema, field: Field): fc.Arbitrary<unknown
       return fc.boolean();
     case 'number':
       return fc.integer({ min: 1, max: 5 });
+    case 'date':
+      return fc.date();
     case 'string':
       return textFor(def, field);
     default:

@@ -17,13 +17,17 @@ const isolate = false;
 const unit = { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'] };
 const check = {
   name: 'check',
-  include: ['architecture', 'contract', 'deploy', 'docs', 'proofs', 'supply-chain'].map(
-    (name) => `tests/${name}.test.ts`,
-  ),
+  include: [
+    ...['architecture', 'contract', 'deploy', 'docs', 'proofs', 'supply-chain'].map(
+      (name) => `tests/${name}.test.ts`,
+    ),
+    'bench/**/*.test.ts',
+  ],
 };
 const sqlite = {
   name: 'sqlite',
   include: onBothDialects,
+  exclude: ['tests/**/*.mariadb.spec.ts'],
   isolate,
   provide: { dialect: 'sqlite', mariadbUrl: null } as const,
 };

@@ -29,7 +29,7 @@ export const PLANTS: Plant[] = [
     wrong: `import { newId } from '@comanda/kernel/id'`,
   },
   {
-    room: '<own>/**.{test,conformance,oracle}',
+    room: '<own>/**.{test,conformance,oracle,any}',
     file: `${cart}.rules.test.ts`,
     right: `import { total } from './cart.rules.ts'`,
     wrong: `import { plants } from '@comanda/tests/architecture/plants'`,
@@ -155,7 +155,7 @@ export const PLANTS: Plant[] = [
     wrong: `import { cartProcedures } from './orders.procedures.ts'`,
   },
   {
-    room: 'domains/{trpc,context,scope,deadline,telling,showing,watching}',
+    room: 'domains/{trpc,line,context,scope,deadline,telling,showing,watching}',
     file: `${hall}/trpc.ts`,
     right: `import { actorOf } from './auth/auth.guard.ts'`,
     wrong: `import { logIn } from './auth/auth.actions.ts'`,
@@ -247,7 +247,7 @@ export const PLANTS: Plant[] = [
   {
     room: 'server/**',
     file: 'apps/server/src/app.ts',
-    right: `import helmet from '@fastify/helmet'`,
+    right: `import cors from '@fastify/cors'`,
     wrong: `import { MikroORM } from '@mikro-orm/core'`,
   },
   {

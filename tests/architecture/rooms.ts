@@ -34,7 +34,7 @@ export interface Row {
   may: string[];
 }
 
-const HALL = '{trpc,context,scope,deadline,telling,showing,watching}';
+const HALL = '{trpc,line,context,scope,deadline,telling,showing,watching}';
 const PURE = '{rules,transitions,common-passwords}';
 
 const ACTIONS_MAY = [
@@ -46,7 +46,7 @@ const ACTIONS_MAY = [
   'domains/<earlier>/*.{entity,schema,errors,reads,actions}',
   'domains/auth/auth.{actor,standing,sessions,passwords,tokens,keys}',
   'domains/auth/credentials/*',
-  'domains/live/follow',
+  'domains/live/{follow,alike}',
 ];
 
 const PAGES_MAY = [
@@ -68,7 +68,7 @@ export const ROOMS: Row[] = [
   },
   { room: 'web/**.test', may: ['web', 'client', '{vitest,fast-check}'] },
   {
-    room: '<own>/**.{test,conformance,oracle}',
+    room: '<own>/**.{test,conformance,oracle,any}',
     may: [
       '<own>',
       'kernel',
@@ -151,7 +151,7 @@ export const ROOMS: Row[] = [
       'kernel',
       'storage',
       'domains/{context,access.errors}',
-      'domains/auth/auth.{guard,standing,actor,reads,rules,errors,schema}',
+      'domains/auth/auth.{guard,standing,actor,reads,standing.reads,rules,errors,schema}',
       'domains/auth/*.entity',
       'domains/auth/credentials/*',
     ],
@@ -266,7 +266,7 @@ export const ROOMS: Row[] = [
     room: 'server/telemetry/**',
     may: [
       'server/telemetry/*',
-      'server/draining',
+      'server/opened-streams',
       'type server/tracing',
       'kernel',
       'storage/statements',

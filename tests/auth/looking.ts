@@ -3,6 +3,7 @@ import { Account } from '@comanda/domains/auth/auth.entity';
 import { Session } from '@comanda/domains/auth/auth.session.entity';
 import { AuditEntry } from '@comanda/storage/audit.entity';
 import type { EntityManager } from '@comanda/storage/connect';
+import { listenToStatements } from '@comanda/storage/statements';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import type { TestApp } from '@comanda/testing';
 import { behind } from '@comanda/testing/author';
@@ -31,25 +32,11 @@ export async function auditText(app: TestApp): Promise<string> {
   return JSON.stringify(await inside(app).findAll(AuditEntry));
 }
 
-interface Native {
-  /** better-sqlite3 */
-  prepare?: (...args: unknown[]) => unknown;
-  /** a pool of the MariaDB driver */
-  getConnection?: (...args: unknown[]) => unknown;
-}
-
-/** Counts what reaches the driver of the database from now on. */
-export async function countQueries({ house }: TestApp): Promise<{ count: number }> {
-  const connection = house.database.orm.em.getConnection() as unknown as {
-    getNativeClient(): Promise<Native>;
-  };
-  const native = await connection.getNativeClient();
+/** Counts what the database is asked from now on. */
+export function countQueries({ house }: TestApp): { count: number } {
   const counted = { count: 0 };
-  const door = native.prepare ? 'prepare' : 'getConnection';
-  const ask = native[door]?.bind(native);
-  native[door] = (...args) => {
-    counted.count++;
-    return ask?.(...args);
-  };
+  listenToStatements(house.database, () => {
+    counted.count += 1;
+  });
   return counted;
 }

@@ -194,10 +194,9 @@ describe('moving one order at once', () => {
     await using app = await openPatiently();
     const { orderId } = await app.given.order();
     const said = { orderId, expectedVersion: 1, method: 'cash' } as const;
+    const { orders } = app.as('waiter');
 
-    const told = await parallel(30, () =>
-      outcomeOf(app.as('waiter').orders.recordPayment.mutate(said)),
-    );
+    const told = await parallel(30, () => outcomeOf(orders.recordPayment.mutate(said)));
 
     expect(tally(told)).toEqual({ ok: 1, VERSION_CONFLICT: 29 });
     const order = await app.as('manager').orders.show.query({ orderId });

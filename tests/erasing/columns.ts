@@ -84,6 +84,7 @@ export const OTHERS = [
   'MenuItem.slug',
   'MenuItem.sortName',
   'MenuItem.station',
+  'MenuWord.sortName',
   'MenuWord.word',
   'Order.currency',
   'Order.origin',

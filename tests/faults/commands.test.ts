@@ -41,6 +41,11 @@ describe('asking for help', () => {
 
   test.each([
     [['brew'], 2, 'comanda-server knows no command brew; `comanda-server help` lists them.\n'],
+    [
+      ['toString'],
+      2,
+      'comanda-server knows no command toString; `comanda-server help` lists them.\n',
+    ],
     [['serve', '--port=1'], 1, "Unknown option '--port'\n"],
     [['create-admin'], 1, 'Usage: comanda-server create-admin <username> [--restaurant <slug>]\n'],
     [['set-password', 'a', 'b'], 1, 'Usage: comanda-server set-password <name>\n'],

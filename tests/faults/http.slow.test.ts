@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type Dialled, type Listening, listen, request } from './listening.ts';
 
@@ -88,6 +89,21 @@ describe.concurrent('a connection', () => {
 
     expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
     expect(answer).not.toContain('"keys"');
+  });
+
+  test('is not cut off later on for a preflight, whose body nobody waits for', async () => {
+    await using server = await listen();
+    const headers = ['Origin: http://localhost', 'Access-Control-Request-Method: POST'];
+
+    const call = server.dial(request('OPTIONS /trpc/auth.login', headers));
+    const preflight = await call.head();
+    await pause(REQUEST_MS + 500);
+    call.socket.write(request('GET /health', ['Connection: close']));
+    const all = await call.closed();
+
+    expect(preflight).toMatch(/^HTTP\/1\.1 204 /);
+    expect(all).toContain('HTTP/1.1 200 ');
+    expect(all).not.toContain('HTTP/1.1 408 ');
   });
 
   test('P28 beyond two thousand is not taken, and those that idle make room', async () => {

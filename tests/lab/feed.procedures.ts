@@ -1,4 +1,4 @@
-import { follow } from '@comanda/domains/live/follow';
+import { anew, follow } from '@comanda/domains/live/follow';
 import { liveErrors } from '@comanda/domains/live/live.errors';
 import { LastEventId } from '@comanda/domains/live/live.schema';
 import { Restaurant } from '@comanda/domains/restaurants/restaurants.entity';
@@ -36,10 +36,10 @@ export function newFeedLab() {
           { lastEventId, signal },
           {
             first: { kind: 'ready' },
-            accept: async ({ topic, data, at }, anew) => {
+            accept: async ({ topic, data, at }) => {
               if (topic === SECRET) return undefined;
               const { n } = data as { n: number };
-              const { em, restaurantId, actor } = anew();
+              const { em, restaurantId, actor } = anew(ctx);
               await lab.before(actor.role);
               const { name } = await em.findOneOrFail(Restaurant, restaurantId);
               return { kind: 'step', n, at, where: name };

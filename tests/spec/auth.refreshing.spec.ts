@@ -1,10 +1,11 @@
+import { Account } from '@comanda/domains/auth/auth.entity';
 import { readRefreshToken } from '@comanda/domains/auth/credentials/refresh-tokens';
 import { DAY, HOUR, MINUTE, SECOND } from '@comanda/kernel/time';
 import type { TestApp } from '@comanda/testing';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
 import { inTurn, outcomeOf, post } from '../auth/callers.ts';
-import { auditOf, liveSessionsOf } from '../auth/looking.ts';
+import { auditOf, countQueries, inside, liveSessionsOf } from '../auth/looking.ts';
 
 /** The tokens of a family from the oldest to the newest, a minute apart unless told otherwise. */
 async function generations(app: TestApp, count: number, apartMs = MINUTE) {
@@ -86,6 +87,39 @@ describe('refreshing', () => {
     expect(await auth.refresh.mutate({ refreshToken: lost.refreshToken })).toMatchObject({
       user: { role: 'waiter' },
     });
+  });
+
+  test('a turn asks seven times, its transaction included, and is told of once', async () => {
+    await using app = await openApp();
+    const { auth } = app.as('anonymous');
+    const { refreshToken } = await app.session('waiter');
+    const asked = countQueries(app);
+
+    await auth.refresh.mutate({ refreshToken });
+
+    expect(asked.count).toBe(7);
+    const [told, another] = await auditOf(app, 'auth.refresh');
+    expect(another).toBeUndefined();
+    expect(told).toMatchObject({
+      change: 'updated',
+      target: 'Session',
+      targetId: readRefreshToken(refreshToken)?.sessionId,
+      before: { counter: 0 },
+      after: { counter: 1 },
+    });
+  });
+
+  test('a closed account gets no token, though its session was left', async () => {
+    await using app = await openApp();
+    const { auth } = app.as('anonymous');
+    const { refreshToken } = await app.session('waiter');
+    const { id } = app.home.staff.waiter;
+    await inside(app).nativeUpdate(Account, { id }, { deactivatedAt: app.clock.now() });
+
+    const refused = await outcomeOf(auth.refresh.mutate({ refreshToken }));
+
+    expect(refused).toBe('TOKEN_INVALID');
+    expect(await auditOf(app, 'auth.refresh')).toEqual([]);
   });
 
   test.each([

@@ -1,6 +1,9 @@
 import { Account } from '@comanda/domains/auth/auth.entity';
 import { KeyRing, newKeySet, rotated } from '@comanda/domains/auth/credentials/keys';
 import { DAY, HOUR, MINUTE } from '@comanda/kernel/time';
+import { refuseOutsideTransaction } from '@comanda/storage/transaction';
+import type { TestApp } from '@comanda/testing';
+import { PASSWORD } from '@comanda/testing/given';
 import { describe, expect, test } from 'vitest';
 import { openApp, refusalOf } from '../app.ts';
 import { outcomeOf } from '../auth/callers.ts';
@@ -14,7 +17,7 @@ describe('showing a token', () => {
   test.each(FORGERIES)('P6 T31 S1-07 %s: refused everywhere, without a query', async (_, forge) => {
     await using app = await openApp();
     const client = app.withToken(forge(await openForger(app)));
-    const queries = await countQueries(app);
+    const queries = countQueries(app);
 
     const closed = await refusalOf(client.auth.session.query());
     const open = await refusalOf(client.permissions.matrix.query());
@@ -27,7 +30,7 @@ describe('showing a token', () => {
   test('P6 the same by the same hand with nothing wrong is accepted, with queries', async () => {
     await using app = await openApp();
     const forger = await openForger(app);
-    const queries = await countQueries(app);
+    const queries = countQueries(app);
 
     const { user } = await app.withToken(forger.token()).auth.session.query();
 
@@ -239,3 +242,34 @@ describe('changing the signing key', () => {
     ]);
   });
 });
+
+describe('signing a token', () => {
+  test('is waited for by nobody with the database in hand', async () => {
+    await using app = await openApp();
+    refuseToSignInTransactions(app);
+    const { auth } = app.as('anonymous');
+    const names = { username: 'nadia', firstName: 'Nadia', lastName: 'Rossi' };
+
+    const registered = await auth.register.mutate({ ...names, password: PASSWORD });
+    const signedIn = await auth.login.mutate({ identifier: 'nadia', password: PASSWORD });
+    const refreshed = await auth.refresh.mutate({ refreshToken: signedIn.refreshToken ?? '' });
+    const switched = await app
+      .withToken(refreshed.accessToken)
+      .auth.switchRestaurant.mutate({ restaurantId: null });
+
+    const users = [registered, signedIn, refreshed, switched].map(({ user }) => user.username);
+    expect(users).toEqual(['nadia', 'nadia', 'nadia', 'nadia']);
+  });
+});
+
+function refuseToSignInTransactions({ house: { tokens } }: TestApp): void {
+  const { ring } = tokens;
+  tokens.ring = {
+    verifying: (kid, now) => ring.verifying(kid, now),
+    published: (now) => ring.published(now),
+    signing: (now) => {
+      refuseOutsideTransaction();
+      return ring.signing(now);
+    },
+  } as KeyRing;
+}

@@ -1,12 +1,13 @@
 import { Writable } from 'node:stream';
 import { buildApp } from '@comanda/server/app';
+import type { FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { openApp } from '../app.ts';
 
 const CANARY = 'canaryQ7x';
 
-/** What stands in the log after `facts` were logged. */
-async function rawly(facts: object): Promise<string[]> {
+/** What stands in the log after that was done with a server. */
+async function linesOf(act: (server: FastifyInstance) => unknown): Promise<string[]> {
   await using app = await openApp();
   const lines: string[] = [];
   const logs = new Writable({
@@ -15,11 +16,16 @@ async function rawly(facts: object): Promise<string[]> {
       done();
     },
   });
-  const config = { allowedHosts: [], corsOrigins: [], trustProxy: [], floodLimit: 1 };
+  const config = { allowedHosts: ['localhost'], corsOrigins: [], trustProxy: [], floodLimit: 9 };
   const server = await buildApp(app.house, { ...config, logLevel: 'trace' }, { logs });
-  server.log.error(facts, 'fault');
+  await act(server);
   await server.close();
   return lines;
+}
+
+/** What stands in the log after `facts` were logged. */
+function rawly(facts: object): Promise<string[]> {
+  return linesOf((server) => server.log.error(facts, 'fault'));
 }
 
 async function logged(facts: object): Promise<Record<string, unknown>> {
@@ -78,6 +84,67 @@ describe('P34 what is kept back', () => {
     expect(JSON.stringify(await logged({ headers: { 'x-anything': CANARY } }))).not.toContain(
       CANARY,
     );
+  });
+});
+
+describe('P34 a request full of secrets', () => {
+  const payload = { json: { identifier: CANARY, password: CANARY } };
+  const secret = { authorization: `Bearer ${CANARY}`, cookie: CANARY, 'x-guest-token': CANARY };
+  const asked = {
+    method: 'POST',
+    url: `/trpc/auth.login?token=${CANARY}`,
+    headers: { ...secret, 'x-request-id': 'request-1' },
+    payload,
+  } as const;
+
+  test('leaves two lines, and in them no more than where it went and what became of it', async () => {
+    const lines = await linesOf((server) => server.inject(asked));
+
+    const told = lines.map((line): unknown => JSON.parse(line));
+    const common = { level: 30, requestId: 'request-1', time: expect.any(Number) as number };
+    expect(told).toEqual([
+      expect.objectContaining({
+        ...common,
+        req: { method: 'POST', path: '/trpc/auth.login', address: '127.0.0.1' },
+        msg: 'incoming request',
+      }),
+      expect.objectContaining({
+        ...common,
+        res: { statusCode: 401 },
+        responseTime: expect.any(Number) as number,
+        msg: 'request completed',
+      }),
+    ]);
+    expect(lines.join('')).not.toContain(CANARY);
+    const first = ['level', 'time', 'pid', 'hostname', 'requestId'];
+    expect(told.map((line) => Object.keys(line as object))).toEqual([
+      [...first, 'req', 'msg'],
+      [...first, 'res', 'responseTime', 'msg'],
+    ]);
+  });
+
+  test('leaves none in what else is said of it, however it came there', async () => {
+    const lines = await linesOf(async (server) => {
+      server.addHook('preHandler', ({ log, headers }, _, done) => {
+        const { authorization, cookie } = headers;
+        log.warn({ input: { password: CANARY }, caller: { authorization, cookie } }, 'of one');
+        log.child({ call: { token: CANARY } }).info({ headers }, 'of a call');
+        done();
+      });
+      await server.inject(asked);
+    });
+
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+      'incoming request',
+      'of one',
+      'of a call',
+      'request completed',
+    ]);
+    expect(lines[1]).toContain(
+      '"input":{"password":"[kept back]"},"caller":{"authorization":"[kept back]","cookie":"[kept back]"}',
+    );
+    expect(lines[2]).toContain('"call":{"token":"[kept back]"},"headers":"[kept back]"');
+    expect(lines.join('')).not.toContain(CANARY);
   });
 });
 

@@ -113,7 +113,7 @@ describe('T13 P8 a stream whose watcher', () => {
     await using service = await openFeed(checking);
     await using stream = await service.follow();
     await stream.next();
-    const checks = vi.spyOn(service.app.house.standings, 'actorOf');
+    const checks = vi.spyOn(service.app.house.standings, 'stands');
 
     await vi.waitUntil(() => checks.mock.calls.length > 5, SOON);
     await step(service.app, [1]);

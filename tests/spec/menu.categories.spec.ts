@@ -235,3 +235,55 @@ describe('removing a category', () => {
     expect(refusals).toMatchObject([refused, refused, refused]);
   });
 });
+
+describe('a category that is moved', () => {
+  test('S2-05 takes along what is in it and what was removed from it, and makes no other version of them', async () => {
+    await using app = await openApp();
+    const first = await app.given.category({ position: 1 });
+    const second = await app.given.category({ position: 2 });
+    const { categories, items, list, import: bring } = app.as('manager').menu;
+    const bread = await items.create.mutate({ categoryId: first, name: 'Bread', price: 1 });
+    const soup = await items.create.mutate({ categoryId: first, name: 'Soup', price: 1 });
+    await items.create.mutate({ categoryId: second, name: 'Cake', price: 1 });
+    await items.remove.mutate({ itemId: soup.id });
+    const names = async () => (await list.query()).items.map(({ name }) => name);
+    const before = await names();
+
+    await categories.update.mutate({ categoryId: first, position: 3 });
+    const moved = await names();
+    await items.restore.mutate({ itemId: soup.id });
+    await items.update.mutate({ itemId: bread.id, categoryId: second });
+    const restored = await names();
+    const category = { slug: bread.category.slug, title: 'C', position: 0, skipsKitchen: false };
+    await bring.mutate({ categories: [category] });
+
+    expect(before).toEqual(['Bread', 'Cake']);
+    expect(moved).toEqual(['Cake', 'Bread']);
+    expect(restored).toEqual(['Bread', 'Cake', 'Soup']);
+    expect(await names()).toEqual(['Soup', 'Bread', 'Cake']);
+    const now = await app.as('manager').menu.show.query({ itemId: soup.id });
+    expect(now.version).toBe(soup.version + 2);
+  });
+
+  test('S2-05 S2-07 is searched in its new order, with what was removed from it', async () => {
+    await using app = await openApp();
+    const first = await app.given.category({ position: 1 });
+    const second = await app.given.category({ position: 2 });
+    const { categories, items, list } = app.as('manager').menu;
+    const said = { categoryId: first, price: 1 };
+    const rye = await items.create.mutate({ ...said, name: 'Bread of rye' });
+    await items.create.mutate({ ...said, name: 'Bread' });
+    const corn = { categoryId: second, price: 1, name: 'Bread of corn' };
+    const { id: cornId } = await items.create.mutate(corn);
+    const names = async (removed: boolean) =>
+      (await list.query({ search: 'bread', removed })).items.map(({ name }) => name);
+    const before = await names(false);
+    await items.remove.mutate({ itemId: rye.id });
+    await items.remove.mutate({ itemId: cornId });
+
+    await categories.update.mutate({ categoryId: first, position: 3 });
+
+    expect(before).toEqual(['Bread', 'Bread of rye', 'Bread of corn']);
+    expect(await names(true)).toEqual(['Bread of corn', 'Bread of rye']);
+  });
+});

@@ -309,7 +309,7 @@ describe('a report', () => {
     });
     await app.given.order();
     const { dashboard } = app.as('manager').reports;
-    const queries = await countQueries(app);
+    const queries = countQueries(app);
     const asking = async (days: number) => {
       const before = queries.count;
       await dashboard.query({ days });

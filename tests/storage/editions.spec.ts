@@ -197,6 +197,7 @@ describe('a stock', () => {
         options: [],
         stockLeft,
         category,
+        categoryPosition: category.position,
         restaurantId,
       }).id;
     });

@@ -2,7 +2,7 @@ import { MenuItem, MenuWord } from '@comanda/domains/menu/menu.entity';
 import { Membership } from '@comanda/domains/auth/auth.entity';
 import { AuditEntry } from '@comanda/storage/audit.entity';
 import type { EntityManager } from '@comanda/storage/connect';
-import { reindex } from '@comanda/storage/indexing';
+import { copyInto, reindex } from '@comanda/storage/indexing';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import { inTransaction } from '@comanda/storage/transaction';
 import { describe, expect, test } from 'vitest';
@@ -18,7 +18,8 @@ function words(
   ...said: string[]
 ) {
   const { restaurantId, itemId: id = itemId } = of;
-  const rows = said.map((word) => ({ itemId: id, word, restaurantId }));
+  const place = { categoryPosition: 0, categoryId: id, sortName: '' };
+  const rows = said.map((word) => ({ itemId: id, word, restaurantId, ...place }));
   return reindex(em, MenuWord, { where: { itemId: id }, rows });
 }
 
@@ -138,5 +139,51 @@ describe('an index within one restaurant', () => {
     );
 
     expect(await kept(store, { restaurantId })).toEqual(['pizza']);
+  });
+});
+
+describe('a copy of what another row says', () => {
+  const where = { category: 'c' };
+
+  test('is put into the rows that are named, and that fit otherwise', async () => {
+    await using store = await openStore();
+    const { lemon } = store;
+    const ids = [itemId, otherId, '01900000-0000-7000-8000-00000000000c'];
+    for (const id of ids)
+      await within(store, lemon, (em) => words(em, { ...lemon, itemId: id }, 'ale'));
+    const set = { categoryPosition: 7 };
+    const [first = '', ...others] = ids;
+
+    await within(store, lemon, (em) =>
+      copyInto(em, MenuWord, { where: { itemId: [first, otherId], categoryId: first }, set }),
+    );
+
+    const rows = await store.everywhere().find(MenuWord, {}, { orderBy: { itemId: 'asc' } });
+    expect(rows.map(({ categoryPosition }) => categoryPosition)).toEqual([
+      7,
+      ...others.map(() => 0),
+    ]);
+  });
+
+  test('changes with it, in its transaction', async () => {
+    await using store = await openStore();
+    const { lemon } = store;
+    const set = { categoryPosition: 1 };
+
+    const error = await errorOf(copyInto(store.within(lemon), MenuItem, { where, set }));
+
+    expect(error.message).toContain('change together');
+  });
+
+  test('is in no column that anybody is shown', async () => {
+    await using store = await openStore();
+    const { lemon } = store;
+    const set = { categoryPosition: 1, price: 1 };
+
+    const error = await errorOf(
+      within(store, lemon, (em) => copyInto(em, MenuItem, { where, set })),
+    );
+
+    expect(error.message).toContain('more than a copy in MenuItem');
   });
 });

@@ -3,7 +3,8 @@ import type { EntityManager } from '@comanda/storage/connect';
 import { emit, eventsAfter, headOf, nextPlace } from '@comanda/storage/outbox';
 import { inTransaction } from '@comanda/storage/transaction';
 import { trim } from '@comanda/storage/trimming';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { untilOneWaits } from '../lab/lock-wait.ts';
 import { errorOf, onMariadb, openStore, type Place, type Store } from './store.ts';
 
 type Work = (em: EntityManager) => Promise<unknown>;
@@ -112,6 +113,21 @@ describe('a place among the events', () => {
     expect(seqsOf(await told(store))).toEqual([1, 2, 3]);
   });
 
+  test('has an epoch of its own in each restaurant, also where two tell their first at once', async () => {
+    await using store = await openStore();
+    const ctx = { em: store.everywhere(), afterCommit: () => undefined };
+
+    const [one, other] = await inTransaction(ctx, ({ em }) =>
+      Promise.all(
+        [store.lemon, store.lime].map(({ restaurantId }) =>
+          nextPlace(em, restaurantId, { events: 0 }),
+        ),
+      ),
+    );
+
+    expect(one?.epoch).not.toBe(other?.epoch);
+  });
+
   test.each([
     ['fewer', [happened(1)]],
     ['more', [happened(1), happened(2), happened(3)]],
@@ -212,22 +228,12 @@ describe.each(onMariadb)('P26 a transaction that takes its time', () => {
     return { commit: () => (word.resolve(), done) };
   }
 
-  const waiting = 'select count(*) as n from information_schema.innodb_lock_waits';
-  async function untilOneWaits(store: Store): Promise<void> {
-    const looking = async () => {
-      const [row] = await store.everywhere().execute<{ n: number }[]>(waiting);
-      return Number(row?.n) > 0;
-    };
-    // The server looks anew for those only who have not asked for a tenth of a second.
-    await vi.waitUntil(looking, { interval: 200, timeout: 10_000 });
-  }
-
   test('holds back those behind it: nobody sees the second before the first', async () => {
     await using store = await openStore();
     const first = await opened(store);
     const second = tell(store, 2);
 
-    await Promise.race([untilOneWaits(store), second]);
+    await Promise.race([untilOneWaits(store.everywhere()), second]);
     const before = seqsOf(await told(store));
     await Promise.all([first.commit(), second]);
 

@@ -90,15 +90,27 @@ describe('the restaurant desk', () => {
     expect((await asGuest()).ordering.types).toEqual(['dine_in', 'pickup']);
 
     const manager = await site.client('manager');
-    await manager.restaurants.update.mutate({ phone: '+39 010 2' });
+    await manager.restaurants.update.mutate({ phone: '+39 010 2', booking: { smallParty: 3 } });
     const booking = page.getByRole('form', { name: 'Reservations' });
     await booking.getByLabel('Largest party').fill('9');
     await booking.getByRole('button', { name: 'Save' }).click();
     await booking.getByText('Somebody else changed the restaurant meanwhile.').waitFor();
-    await booking.getByRole('button', { name: 'Show what is there' }).click();
-    await booking.getByLabel('Largest party').fill('9');
-    await booking.getByRole('button', { name: 'Save' }).click();
+    expect(await booking.getByLabel('Largest party').inputValue()).toBe('9');
+    await shot(page, 'restaurant conflict');
+    await booking.getByRole('button', { name: 'Save what I changed' }).click();
     await expect.poll(async () => (await asGuest()).booking.maxParty).toBe(9);
+    expect((await asGuest()).booking.smallParty).toBe(3);
+
+    // What was agreed to in one part is not agreed to in another.
+    await about.getByLabel('Address', { exact: true }).fill('Via Garibaldi 2');
+    await about.getByRole('button', { name: 'Save' }).click();
+    await about.getByText('Somebody else changed the restaurant meanwhile.').waitFor();
+    await about.getByRole('button', { name: 'Show what is there' }).click();
+    await expect.poll(() => about.getByLabel('Phone').inputValue()).toBe('+39 010 2');
+    await about.getByLabel('Phone').fill('+39 010 1');
+    await about.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(async () => (await asGuest()).phone).toBe('+39 010 1');
+    expect((await asGuest()).address).not.toBe('Via Garibaldi 2');
     expect(visit.complaints).toEqual([]);
   });
 

@@ -105,6 +105,8 @@ function complaintsOf(page: Page): Complaints {
 
 /** What axe finds against WCAG 2.2 AA, one line for each thing. */
 export async function barriers(page: Page): Promise<string[]> {
+  // What a click began is faint until it is over, and would be measured halfway.
+  await page.locator('button[aria-busy="true"]').first().waitFor({ state: 'detached' });
   // Evaluated, not added as a script: the page lets in no script but its own.
   await page.evaluate(axe.source);
   const found = await page.evaluate(

@@ -158,6 +158,32 @@ describe('tasks', () => {
     expect(items).toMatchObject([{ title: 'Count the spoons', completed: true }]);
   });
 
+  test('keep their time, though nobody knows yet by which clock', async () => {
+    await using visit = await site.visitAs('employee', '/work/tasks', PHONE);
+    const { page } = visit;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/restaurants\.show/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.reload();
+    await page.getByLabel('What is to be done').fill('Order lemons');
+    await page.getByLabel('By when').fill('2030-01-01T10:00');
+    await page.getByLabel('What is to be done').press('Enter');
+    await page
+      .getByRole('button', { name: 'Write it down' })
+      .and(page.locator('[aria-busy=true]'))
+      .waitFor();
+    release();
+
+    const own = page.getByRole('listitem').filter({ hasText: 'Order lemons' });
+    await own.getByText(/^Due .*10:00/).waitFor();
+    await page.getByRole('button', { name: 'Remove Order lemons' }).click();
+    await own.waitFor({ state: 'hidden' });
+    expect(visit.complaints).toEqual([]);
+  });
+
   test('are given to somebody by whoever plans', async () => {
     await using visit = await site.visitAs('manager', '/work/tasks');
     const { page } = visit;

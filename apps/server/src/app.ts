@@ -1,13 +1,11 @@
 import type { Server } from 'node:http';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import type { House } from '@comanda/domains/context';
-import { newId } from '@comanda/kernel/id';
 import type { DomainError } from '@comanda/kernel/errors';
 import { transportErrors } from '@comanda/kernel/transport.errors';
 import { appRouter } from '@comanda/domains/router';
 import { MAX_BATCH } from '@comanda/domains/telling';
-import { DAY, MINUTE, SECOND } from '@comanda/kernel/time';
+import { MINUTE, SECOND } from '@comanda/kernel/time';
 import type { AnyTRPCRouter } from '@trpc/server';
 import Fastify, {
   type FastifyBaseLogger,
@@ -32,8 +30,11 @@ import { serveMetrics } from './metrics.ts';
 import { Pressure } from './pressure.ts';
 import { Readiness } from './readiness.ts';
 import { refusalOf, refuse } from './refusing.ts';
+import { requestId } from './request-id.ts';
 import { serveRest } from './rest/rest.ts';
-import { longestPath, serveRpc } from './rpc.ts';
+import { answerAtTheDoor } from './rpc/at-the-door.ts';
+import { FinishedAnswers } from './rpc/finished.ts';
+import { longestPath, serveRpc } from './rpc/rpc.ts';
 import { cutOffStalled } from './stalled.ts';
 import type { Tracing } from './tracing.ts';
 import { serveWeb, wantsPage } from './web-pages.ts';
@@ -105,12 +106,6 @@ export async function buildApp(
   hurryBodies(app, 10 * SECOND);
   letGoOfConnections(app, isDraining);
   cutOffStalled(app, config.stalledMs);
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"] } },
-    hsts: { maxAge: (365 * DAY) / SECOND },
-    frameguard: { action: 'deny' },
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-  });
   guard(app, { door: doors.outer, turnAway: doors.turnAway });
   await app.register(cors, { delegator: corsFor(config.corsOrigins) });
   guard(app, { door: doors.inner, turnAway: doors.turnAway });
@@ -122,7 +117,10 @@ export async function buildApp(
   serveRest(app, house, { router, origins: config });
   serveDocs(app);
   servePages(app, web);
-  serveRpc(app, house, { router, origins: config });
+  const finished = new FinishedAnswers(house);
+  serveRpc(app, house, { router, origins: config, finished });
+  // What is traced is followed through everything.
+  if (!tracing) answerAtTheDoor(app, { ...config, house, finished, doors, isDraining });
   return app;
 }
 
@@ -141,11 +139,6 @@ function answerErrors(app: FastifyInstance): void {
     if (refused.status >= 500) request.log.error({ err: error }, 'fault');
     return refuse(reply, refused);
   });
-}
-
-/** A caller may bring an id of their own, so that their logs and ours can be read together. */
-function requestId(given: string | string[] | undefined): string {
-  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : newId();
 }
 
 /** An address too long for a batch of the allowed size, or one that is no address at all. */

@@ -9,16 +9,14 @@ const TOO_SLOW = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
  */
 export function hurryBodies(app: FastifyInstance, ms: number): void {
   const waiting = new WeakMap<IncomingMessage, NodeJS.Timeout>();
-  app.addHook('onRequest', ({ raw }, _, done) => {
-    if (raw.method !== 'GET')
-      waiting.set(raw, setTimeout(() => raw.socket.end(TOO_SLOW), ms).unref());
+  app.addHook('onRequest', ({ raw }, reply, done) => {
+    if (raw.method === 'GET') return done();
+    const timer = setTimeout(() => raw.socket.end(TOO_SLOW), ms).unref();
+    waiting.set(raw, timer);
+    reply.raw.once('close', () => clearTimeout(timer));
     done();
   });
   app.addHook('preValidation', ({ raw }, _, done) => {
-    clearTimeout(waiting.get(raw));
-    done();
-  });
-  app.addHook('onResponse', ({ raw }, _, done) => {
     clearTimeout(waiting.get(raw));
     done();
   });

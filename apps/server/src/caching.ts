@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { CONTRACT } from '@comanda/domains/contract';
 import type { Copies, Showing } from '@comanda/domains/showing';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Editions } from '@comanda/storage/editions';
+import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 
 /** How long a shared cache hands out what it has, and how much longer while one request asks for what is new. */
 const FRESH_SECONDS = 4;
@@ -69,6 +70,18 @@ export class PublicCopies implements Copies {
     this.#showings.push(showing);
   }
 
+  /** What the answer was made of, and until when it looks like that; nothing where it is for nobody else. */
+  madeOf(calls: number): { editions: Editions; until: Date } | undefined {
+    if (this.held || this.#showings.length !== calls) return undefined;
+    const named = new Map<string, string>();
+    for (const [whose, name] of this.#showings.flatMap((one) => Object.entries(one.editions))) {
+      // Changed between two calls of one request: the answer is of no edition.
+      if ((named.get(whose) ?? name) !== name) return undefined;
+      named.set(whose, name);
+    }
+    return { editions: Object.fromEntries(named), until: this.#until() };
+  }
+
   /** Nothing where a part of the answer is a no, or is for nobody else. */
   headersOf({ calls, body, version, vary = [] }: Answer): Kept | undefined {
     if (!this.held && this.#showings.length !== calls) return undefined;
@@ -82,10 +95,14 @@ export class PublicCopies implements Copies {
   /** Strong: the last part is of the bytes. By the others it is told whether they are still right. */
   #tagOf(body: string, version: number | undefined): string {
     const editions = this.#showings.map(({ edition }) => edition).toSorted();
-    const until = Math.min(...this.#showings.map((one) => one.until.getTime()));
+    const until = this.#until().getTime();
     const edition = editions.length === 1 ? editions.join() : digest(editions.join(), 16);
     const parts = [edition, until.toString(36), this.#asked, digest(body, 16)].join('.');
     return version === undefined ? `"${parts}"` : `"${version}-${parts}"`;
+  }
+
+  #until(): Date {
+    return new Date(Math.min(...this.#showings.map(({ until }) => until.getTime())));
   }
 }
 
@@ -96,13 +113,18 @@ export function copiesFor(
   request: FastifyRequest,
   { calls, form }: { calls: number; form: string },
 ): PublicCopies | undefined {
-  const { method, headers, url } = request;
-  const isPublic = PERSONAL.every((name) => headers[name] === undefined);
-  if (!isPublic || (method !== 'GET' && method !== 'HEAD')) return undefined;
+  const { headers, url } = request;
+  if (!isForAnybody(request)) return undefined;
   // Of several answers together none is left out.
   const known = calls === 1 ? tagsIn(headers['if-none-match']) : [];
   // By the contract, so that another form of the same is not taken for it.
   return new PublicCopies({ asked: [CONTRACT.hash, form, url].join('\n'), known });
+}
+
+/** Whether whoever asks is nobody in particular, and changes nothing. */
+export function isForAnybody({ method, headers }: Pick<FastifyRequest, 'method' | 'headers'>) {
+  const isRead = method === 'GET' || method === 'HEAD';
+  return isRead && PERSONAL.every((name) => headers[name] === undefined);
 }
 
 /** Whether the caller has it: by one of their tags, or by saying that any will do. */
@@ -115,15 +137,20 @@ function tagsIn(tags: string | undefined): string[] {
   return tags?.split(',').map((one) => one.trim().replace(/^W\//, '')) ?? [];
 }
 
-/** An answer of tRPC that the caller has: its headers go out and its body does not. */
-export async function leaveOutKnown(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  answer: unknown,
-): Promise<unknown> {
-  if (!(answer instanceof Response) || answer.status !== 200) return answer;
-  const tag = answer.headers.get('etag');
-  if (tag === null || !knows(request.headers['if-none-match'], tag)) return answer;
+/** An answer of tRPC that the caller has: its headers go out and its body does not. Only such a one is waited for. */
+export function leaveOutKnown(
+  ...[request, reply, answer, done]: Parameters<onSendHookHandler>
+): Promise<null> | undefined {
+  if (answer instanceof Response && answer.status === 200) {
+    const tag = answer.headers.get('etag');
+    if (tag !== null && knows(request.headers['if-none-match'], tag))
+      return headOnly(reply, answer);
+  }
+  done(null, answer);
+  return undefined;
+}
+
+async function headOnly(reply: FastifyReply, answer: Response): Promise<null> {
   for (const [name, value] of answer.headers) {
     if (name !== 'content-type') void reply.header(name, value);
   }
@@ -133,5 +160,5 @@ export async function leaveOutKnown(
 }
 
 function digest(text: string, length: number): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, length);
+  return hash('sha256', text, 'base64url').slice(0, length);
 }

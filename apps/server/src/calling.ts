@@ -2,8 +2,9 @@ import type { Context } from '@comanda/domains/context';
 import { isOfTransport, logUndeclared, refusalIn } from '@comanda/domains/telling';
 import type { DomainError } from '@comanda/kernel/errors';
 import { transportErrors } from '@comanda/kernel/transport.errors';
-import { type AnyTRPCRouter, TRPCError } from '@trpc/server';
+import { type AnyTRPCProcedure, type AnyTRPCRouter, TRPCError } from '@trpc/server';
 import type { FastifyReply } from 'fastify';
+import { run } from './running.ts';
 
 interface Call {
   /** The whole name: `menu.items.update`. */
@@ -15,12 +16,12 @@ interface Call {
 
 /** Calls a procedure in this process, through everything that stands before it. Rejects with what may be told. */
 export async function call(router: AnyTRPCRouter, ctx: Context, { path, input, signal }: Call) {
-  const caller = router.createCaller(ctx, { signal });
-  const procedure = path
-    .split('.')
-    .reduce<Record<string, unknown>>((at, name) => at[name] as never, caller as never);
+  const procedure = (router._def.procedures as Record<string, AnyTRPCProcedure>)[path];
+  if (!procedure) throw transportErrors.NO_SUCH_PROCEDURE();
+  const { type } = procedure._def;
+  const getRawInput = () => Promise.resolve(input);
   try {
-    return await (procedure as unknown as (input: unknown) => Promise<unknown>)(input);
+    return await run(procedure, { path, getRawInput, ctx, type, signal, batchIndex: 0 });
   } catch (error) {
     throw toldOf(router, ctx, { path, error });
   }
@@ -44,13 +45,14 @@ interface Declaring {
   _def: { meta?: { refusals?: readonly string[] } };
 }
 
-/** Aborted when the line closes, whether all was said or not; and where a time is given, after that. */
+/** Aborted when the line closes before all was said; and where a time is given, after that. */
 export function untilGone({ raw }: FastifyReply, longestMs?: number): AbortSignal {
   const gone = new AbortController();
   const end = longestMs && setTimeout(() => gone.abort(), longestMs).unref();
   raw.once('close', () => {
     clearTimeout(end);
-    gone.abort();
+    if (!raw.writableFinished) gone.abort();
   });
+  if (raw.destroyed) gone.abort(); // who has hung up by now closes nothing any more
   return gone.signal;
 }

@@ -1,5 +1,6 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import type { Context, House, Jar, Shown } from '@comanda/domains/context';
+import { BoundedMap } from '@comanda/kernel/bounded-map';
 import type { Copies } from '@comanda/domains/showing';
 import { Announcement } from '@comanda/quotas/announcement';
 import type { FastifyRequest } from 'fastify';
@@ -54,8 +55,21 @@ function bare(address: string): string {
   return inBrackets ?? withPort ?? address;
 }
 
+/** Of those who came last, by what they are called; whoever sends an address of any length is not remembered. */
+const MAX_KNOWN = 500;
+const LONGEST_KNOWN = 64;
+const known = new BoundedMap<string, string>(MAX_KNOWN);
+
 /** One household, one budget: an IPv6 address counts by its /64, and what is no address with all its like. */
 export function networkOf(address: string): string {
+  const before = known.get(address);
+  if (before !== undefined) return before;
+  const network = networkIn(address);
+  if (address.length <= LONGEST_KNOWN) known.set(address, network);
+  return network;
+}
+
+function networkIn(address: string): string {
   const ip = bare(address);
   if (isIPv4(ip)) return ip;
   if (!isIPv6(ip)) return 'unknown';

@@ -1,8 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import { CONTRACT } from '@comanda/domains/contract';
 import type { DomainError } from '@comanda/kernel/errors';
 import { newId } from '@comanda/kernel/id';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
-import { SECOND } from '@comanda/kernel/time';
+import { DAY, SECOND } from '@comanda/kernel/time';
 import { transportErrors } from '@comanda/kernel/transport.errors';
 import { Announcement } from '@comanda/quotas/announcement';
 import { GcraStore } from '@comanda/quotas/gcra-store';
@@ -26,12 +27,33 @@ interface Settings {
   floodHoldMs?: number;
 }
 
+/** What every answer tells a browser: to run nothing of it, to frame it nowhere, and to come by TLS. */
+const SAFE = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'cross-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': `max-age=${(365 * DAY) / SECOND}; includeSubDomains`,
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
+};
+
 /** What is turned away before a byte of the body is read, in the order in which it is looked at. */
 export interface Doors {
   /** Marks the answer, and looks at method and host: needs no CORS, no page comes this way. */
   outer(request: FastifyRequest, reply: FastifyReply): DomainError | undefined;
   /** Looks at the kind of body, the flood limit and the client's age; a page may read this no. */
   inner(request: FastifyRequest, reply: FastifyReply): DomainError | undefined;
+  /** Whether both would let in a GET without a body; counted like the others. Says nothing itself. */
+  letIn(request: IncomingMessage, network: string): boolean;
+  /** Of one that was let in so, and comes to the others after all: it is not counted again. */
+  handOn(request: IncomingMessage): void;
   /** Says no: to a flood after a while, so that it comes no faster than it has connections. */
   turnAway(reply: FastifyReply, refused: DomainError): void;
 }
@@ -39,12 +61,22 @@ export interface Doors {
 export function openDoors({ allowedHosts, floodLimit, floodHoldMs = SECOND }: Settings): Doors {
   const hosts = new Set(allowedHosts);
   const flood = floodGate(floodLimit);
+  const counted = new WeakSet<IncomingMessage>();
   return {
     outer: (request, reply) => {
-      void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+      void reply.headers(SAFE).header('x-request-id', request.id);
       return method(request, reply) ?? host(request, hosts);
     },
-    inner: (request, reply) => body(request) ?? flood(request, reply) ?? contract(request),
+    inner: (request, reply) => {
+      const flooded = () => (counted.delete(request.raw) ? undefined : flood.no(request, reply));
+      return body(request) ?? flooded() ?? contract(request);
+    },
+    letIn: (request, network) => {
+      const { url = '', headers } = request;
+      const asked = { raw: request, url, headers };
+      return !host(asked, hosts) && !contract(asked) && flood.count(network).allowed;
+    },
+    handOn: (request) => void counted.add(request),
     turnAway: turningAway(floodHoldMs),
   };
 }
@@ -98,13 +130,27 @@ function method({ method, url }: FastifyRequest, reply: FastifyReply) {
 /** Whoever asks for these names the address that they ask, and not the service. */
 const PROBES = /^\/(health|ready)(\?|$)/;
 
-function host({ raw, headers, url }: FastifyRequest, hosts: Set<string>) {
-  const named = raw.rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name)).length;
+type Asked = Pick<FastifyRequest, 'headers' | 'url'> & { raw: Pick<IncomingMessage, 'rawHeaders'> };
+
+function host({ raw, headers, url }: Asked, hosts: Set<string>) {
+  const named = timesNamed(raw.rawHeaders);
   const [, name] = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/i.exec(headers.host ?? '') ?? [];
   const served = name !== undefined && (hosts.has(name.toLowerCase()) || PROBES.test(url));
   const good = named === 1 && served;
   return good && url.startsWith('/') ? undefined : transportErrors.BAD_HOST();
 }
+
+/** Of names and values in turn. */
+function timesNamed(headers: readonly string[]): number {
+  let times = 0;
+  for (let at = 0; at < headers.length; at += 2) {
+    const name = headers[at] ?? '';
+    if (name.length === HOST.length && name.toLowerCase() === HOST) times += 1;
+  }
+  return times;
+}
+
+const HOST = 'host';
 
 function body({ method, url, headers, routeOptions }: FastifyRequest) {
   const { 'content-type': type, 'content-encoding': encoding } = headers;
@@ -126,7 +172,7 @@ function isBare({
 }
 
 /** A client may say what it was built against; health and the like answer it whatever that is. */
-function contract({ url, headers }: FastifyRequest) {
+function contract({ url, headers }: Asked) {
   const claimed = headers['x-comanda-contract'];
   if (claimed === undefined || !/^\/(trpc\/|files$)/.test(url)) return undefined;
   const [, yours] = /^(\d{1,4}(?:\.\d{1,4})?)\.\w{1,64}$/.exec(String(claimed)) ?? [];
@@ -140,8 +186,9 @@ const NO_CONTRACT = { path: 'x-comanda-contract', message: 'a version, a dot and
 function floodGate(limit: number) {
   const counted = new GcraStore();
   const flood = policy('address', `${limit}/min`);
-  return ({ ip }: FastifyRequest, reply: FastifyReply) => {
-    const answer = counted.consume(networkOf(ip), flood);
+  const count = (network: string) => counted.consume(network, flood);
+  const no = ({ ip }: FastifyRequest, reply: FastifyReply) => {
+    const answer = count(networkOf(ip));
     if (answer.allowed) return undefined;
     const told = new Announcement();
     told.note(flood, answer);
@@ -150,4 +197,5 @@ function floodGate(limit: number) {
     const resetAt = new Date(Date.now() + retryAfterMs);
     return kernelErrors.QUOTA_EXCEEDED({ scope: flood.name, limit, resetAt, retryAfterMs });
   };
+  return { count, no };
 }

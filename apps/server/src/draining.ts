@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Server as Listener, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { whenStreamOpens } from './opened-streams.ts';
 
 /** So long nothing may have come, before connections that are kept open are closed. */
 const QUIET_MS = 500;
@@ -30,17 +31,16 @@ export function letGoOfConnections(app: FastifyInstance, isDraining: () => boole
     if (isDraining()) closeDoor(app.server, end);
     else end();
   });
-  app.addHook('onSend', async (_, reply, payload) => {
+  app.addHook('onSend', (...[, reply, payload, done]) => {
     if (isDraining()) void reply.header('connection', 'close');
-    if (!isStream(payload)) return;
+    done(null, payload);
+  });
+  whenStreamOpens(app, (reply) => {
+    if (isDraining()) void reply.header('connection', 'close');
     streams.add(reply.raw);
     reply.raw.once('close', () => streams.delete(reply.raw));
     if (closing) reply.raw.destroy();
   });
-}
-
-export function isStream(payload: unknown): boolean {
-  return payload instanceof Response && payload.headers.get('content-type') === 'text/event-stream';
 }
 
 /**

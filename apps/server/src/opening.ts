@@ -15,8 +15,6 @@ import { openHouse, type QuotaStores } from './house.ts';
 import { picturesIn } from './picture-folder.ts';
 import { keepTidy } from './housekeeping.ts';
 import { loadKeys } from './keys.ts';
-import { sharedStores } from './quota-stores.ts';
-import { RedisWakes } from './redis-wakes.ts';
 
 export interface Opened {
   house: House;
@@ -35,24 +33,27 @@ export async function openFor(config: Config, opener: Opener): Promise<Opened> {
   const lock = file === undefined ? undefined : lockDatabase(file);
   const database = await connect(config.databaseUrl, entities, config.databaseTls);
   await migrate(database);
-  const stores = log && config.redisUrl ? sharedStores(config.redisUrl, log) : undefined;
-  const wakes = log && config.redisUrl ? new RedisWakes(config.redisUrl) : undefined;
-  const house = await houseOn(
-    { database, ...(stores && { stores }), ...(wakes && { wakes }) },
-    config,
-  );
+  const shared = log && config.redisUrl ? await sharedAt(config.redisUrl, log) : undefined;
+  const house = await houseOn({ database, ...shared }, config);
   const tidying = log && keepTidy(house, log);
   return {
     house,
     close: async () => {
       await house.live.close();
       await tidying?.stop();
-      wakes?.close();
-      await stores?.close();
+      shared?.wakes.close();
+      await shared?.stores.close();
       await database.close();
       lock?.release();
     },
   };
+}
+
+/** What it takes to speak to Redis is loaded only where there is one. */
+async function sharedAt(url: string, log: FastifyBaseLogger) {
+  const { sharedStores } = await import('./quota-stores.ts');
+  const { RedisWakes } = await import('./redis-wakes.ts');
+  return { stores: sharedStores(url, log), wakes: new RedisWakes(url) };
 }
 
 async function houseOn(
@@ -94,6 +95,7 @@ export function contextOfCommand(house: House, action: string): CallContext {
     log: console,
     actor: null,
     restaurantId: null,
+    restaurant: null,
     em: acrossRestaurants(house.database, { clock: house.clock, author }),
     afterCommit: (effect) => effect(),
   };

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { SECOND } from '@comanda/kernel/time';
 import type { FastifyInstance } from 'fastify';
-import { isStream } from './draining.ts';
+import { whenStreamOpens } from './opened-streams.ts';
 
 const LOOKS = 10;
 
@@ -15,8 +15,7 @@ export function cutOffStalled(app: FastifyInstance, patienceMs = 30 * SECOND): v
       streams.set(stream, now);
     }
   }, patienceMs / LOOKS).unref();
-  app.addHook('onSend', async (_, { raw }, payload) => {
-    if (!isStream(payload)) return;
+  whenStreamOpens(app, ({ raw }) => {
     streams.set(raw, { sent: -1, looks: 0 });
     raw.once('close', () => streams.delete(raw));
   });

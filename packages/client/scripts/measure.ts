@@ -39,7 +39,8 @@ export const LIMITS: Figures = {
 
 const HOW = { query: 'query', mutation: 'mutate', subscription: 'subscribe' } as const;
 const PROCEDURES: Record<string, unknown> = appRouter._def.procedures;
-const CALLS = Object.entries(
+/** Every procedure, called once. */
+export const CALLS = Object.entries(
   PROCEDURES as Record<string, { _def: { type: keyof typeof HOW } }>,
 ).map(([path, { _def }]) => `await client.${path}.${HOW[_def.type]}(null as never)`);
 const PLAIN = `

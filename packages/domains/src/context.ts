@@ -13,6 +13,7 @@ import type { Guest, GuestTokens } from './auth/credentials/guest-tokens.ts';
 import type { AccessTokens } from './auth/credentials/tokens.ts';
 import type { Feed } from './live/feed.ts';
 import type { Streams } from './live/streams.ts';
+import type { RestaurantFacts } from './restaurants/restaurants.facts.reads.ts';
 import type { Copies } from './showing.ts';
 import type { RoleBudgets } from './quotas/quotas.budgets.ts';
 import type { Usage } from './quotas/quotas.usage.ts';
@@ -164,6 +165,8 @@ export interface CallContext extends Context {
   readonly em: EntityManager;
   /** Where the call acts; null for those that act in none. */
   readonly restaurantId: string | null;
+  /** As it stood when the call began, where it had to be looked at; `factsOf` knows when that holds. */
+  readonly restaurant: RestaurantFacts | null;
   afterCommit(effect: () => void): void;
 }
 

@@ -1,7 +1,8 @@
 import { DAY } from '@comanda/kernel/time';
-import { EVERYWHERE, editionOf } from '@comanda/storage/editions';
+import { type Editions, EVERYWHERE, editionOf, FIRST } from '@comanda/storage/editions';
 import type { CallContext } from './context.ts';
 import type { Weekly } from './restaurants/restaurants.hours.schema.ts';
+import type { RestaurantFacts } from './restaurants/restaurants.facts.reads.ts';
 import { lookingSameUntil } from './restaurants/restaurants.reads.ts';
 import { nameIn } from './scope.ts';
 
@@ -12,6 +13,8 @@ export type Shown = 'anytime' | 'byHours';
 export interface Showing {
   /** Another one after every change of what anybody sees. */
   edition: string;
+  /** Whose editions it was made of, and which: while these are on show it holds. */
+  editions: Editions;
   /** From here on the same edition may look different. */
   until: Date;
 }
@@ -36,16 +39,24 @@ interface Call {
 export async function showNow(ctx: CallContext, { shown, getRawInput }: Call) {
   const at = ctx.clock.now();
   const restaurantId = ctx.restaurantId ?? nameIn(await getRawInput());
-  const edition = (await editionOf(ctx.em, restaurantId ?? EVERYWHERE)) ?? 'first';
+  const known = ctx.restaurant?.id === restaurantId ? ctx.restaurant : undefined;
+  const whose = restaurantId ?? EVERYWHERE;
+  const edition = (known ? known.edition : await editionOf(ctx.em, whose)) ?? FIRST;
+  const editions = { [whose]: edition, ...(known && ofTheOnly(known)) };
   const of = async (answer: unknown): Promise<Showing> => {
     const where = restaurantId ?? (answer as { id?: string }).id;
     const until =
       shown === 'byHours' && where !== undefined
         ? await lookingSameUntil(ctx, { restaurantId: where, at, mealtimes: mealtimesIn(answer) })
         : new Date((Math.floor(at.getTime() / DAY) + 1) * DAY);
-    return { edition, until };
+    return { edition, editions, until };
   };
   return { edition, of };
+}
+
+/** Whoever names no restaurant is answered so as long as there is no other. */
+function ofTheOnly({ everywhere }: RestaurantFacts): Editions {
+  return everywhere === undefined ? {} : { [EVERYWHERE]: everywhere ?? FIRST };
 }
 
 interface Served {

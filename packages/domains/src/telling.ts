@@ -9,6 +9,7 @@ import type { TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODE_NUMBER } from '@trpc/server/r
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { ZodError } from 'zod';
 import type { Log } from './context.ts';
+import type { Followed } from './live/follow.ts';
 
 /** A refusal as it travels. */
 export interface ToldShape<Code extends string = string, Details = unknown> {
@@ -71,13 +72,51 @@ export async function* toldLate<Event>(events: AsyncIterable<Event>, stream: Str
   try {
     yield* events;
   } catch (thrown) {
-    if (stream.signal?.aborted) throw thrown;
-    const error = asTransportError(getTRPCErrorFromUnknown(thrown), stream);
-    const refused = refusalIn(error);
-    if (refused && stream.codes.has(refused.code)) givenLate.add(error);
-    else if (refused && !isOfTransport(refused)) logUndeclared(refused, stream);
-    throw error;
+    throw late(thrown, stream);
   }
+}
+
+function late(thrown: unknown, stream: Stream): unknown {
+  if (stream.signal?.aborted) return thrown;
+  const error = asTransportError(getTRPCErrorFromUnknown(thrown), stream);
+  const refused = refusalIn(error);
+  if (refused && stream.codes.has(refused.code)) givenLate.add(error);
+  else if (refused && !isOfTransport(refused)) logUndeclared(refused, stream);
+  return error;
+}
+
+type Listener = Parameters<Followed<unknown>['pour']>[0];
+
+/** What may be poured out past tRPC; any other stream is taken one by one. */
+export type Pour = (listener: Listener) => void;
+
+/** Pours the same events out, and what goes wrong among them as well. */
+export function pouredLate(events: AsyncIterable<unknown>, stream: Stream): Pour | undefined {
+  if (!('pour' in events)) return undefined;
+  const followed = events as Followed<unknown>;
+  const asTold = lateAs(stream);
+  return (listener) => followed.pour(listener, asTold);
+}
+
+/** A function of its own: it stays while somebody listens, and holds on to nothing else. */
+function lateAs(stream: Stream): (reason: unknown) => unknown {
+  return (reason) => late(reason, stream);
+}
+
+/** Where a stream leaves how it is poured out, for whoever stands outside. */
+export interface Streaming {
+  stream: { pour?: Pour | undefined };
+}
+
+const POUR = Symbol('pour');
+
+/** The same events in the hands of whoever writes them out. */
+export function pourOf(events: unknown): Pour | undefined {
+  return (events as { [POUR]?: Pour })[POUR];
+}
+
+export function withPour<Events extends object>(events: Events, pour: Pour | undefined): Events {
+  return Object.assign(events, { [POUR]: pour });
 }
 
 /**

@@ -1,11 +1,20 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
+const RANDOM = 10;
+/** Drawn for many ids at once: asking costs more than all the rest of an id. */
+const drawn = Buffer.alloc(RANDOM * 400);
+let used = drawn.length;
+const bytes = Buffer.alloc(16);
 let lastMs = 0;
 let counter = 0;
 
 /** A UUIDv7 that sorts by creation, also within one millisecond of one process (RFC 9562, method 1). */
 export function newId(nowMs: number = Date.now()): string {
-  const bytes = randomBytes(16);
+  if (used === drawn.length) {
+    randomFillSync(drawn);
+    used = 0;
+  }
+  drawn.copy(bytes, bytes.length - RANDOM, used, (used += RANDOM));
   if (nowMs > lastMs) {
     lastMs = nowMs;
     counter = bytes.readUInt16BE(6) & 0x7ff;

@@ -3,36 +3,36 @@ export const figures = {
   node: '24.21.0',
   cores: 2,
   cost: {
-    queryUs: 588,
-    quotasUs: 5.05,
-    percent: 0.86,
+    queryUs: 39,
+    quotasUs: 1.21,
+    percent: 3.1,
   },
   flood: {
     alone: {
-      p50Ms: 2.78,
-      p95Ms: 4.41,
+      p50Ms: 1.51,
+      p95Ms: 2.02,
     },
     flooded: {
-      p50Ms: 2.8,
-      p95Ms: 4.71,
+      p50Ms: 1.56,
+      p95Ms: 1.95,
     },
-    ratio: 1.07,
-    answeredPerSecond: 52,
+    ratio: 0.97,
+    answeredPerSecond: 58,
   },
   redis: {
     up: {
-      p50Ms: 3.3,
-      p99Ms: 9.83,
+      p50Ms: 2.62,
+      p99Ms: 43.84,
     },
     killed: {
-      p50Ms: 2.74,
-      p99Ms: 5.73,
+      p50Ms: 1.9,
+      p99Ms: 5.92,
     },
     stalled: {
-      p50Ms: 2.71,
-      p99Ms: 53.69,
+      p50Ms: 1.94,
+      p99Ms: 53.14,
     },
-    addedMs: 43.86,
+    addedMs: 9.3,
   },
   limits: {
     percent: 1,

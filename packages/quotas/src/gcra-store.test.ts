@@ -55,6 +55,18 @@ describe('the memory of the memory store', () => {
     expect(store.size).toBe(1_000);
   });
 
+  test('they are so by calls that are charged to another budget, too', () => {
+    let time = 0;
+    const store = new GcraStore(() => time);
+    store.consume('a', perDay);
+    visit(store, 1_000, 'early');
+    time += 60_000;
+
+    Array.from({ length: 1_100 }, () => store.consume('a', perDay, 0));
+
+    expect(store.size).toBe(1);
+  });
+
   test('keys that are not full yet are kept', () => {
     const store = new GcraStore(() => 0);
     visit(store, 1_000, 'a');

@@ -1,12 +1,17 @@
-import { bucketId } from './bucket-id.ts';
+import { shortKey } from './bucket-id.ts';
 import { answer, drained } from './gcra.ts';
 import { type Answer, assertAffordable, type Policy, type QuotaStore } from './store.ts';
 
+/** What one key has used of each window, as it stood at an instant. Changed where it lies: every call has one. */
 interface Bucket {
-  readonly used: readonly number[];
-  readonly at: number;
-  readonly fullAt: number;
+  readonly key: string;
+  readonly used: number[];
+  at: number;
+  fullAt: number;
 }
+
+/** The buckets of one policy by key. */
+type Shelf = Map<string, Bucket>;
 
 /**
  * Quotas of one process, decided and charged in one synchronous step. Past `maxKeys` live keys every
@@ -15,9 +20,14 @@ interface Bucket {
 export class GcraStore implements QuotaStore {
   readonly #now: () => number;
   readonly #maxKeys: number;
-  readonly #buckets = new Map<string, Bucket>();
-  readonly #shared = new Map<string, Bucket>();
-  #broom = this.#buckets.entries();
+  /** By the names of their policies: no name is made up for a call. */
+  readonly #shelves = new Map<string, Shelf>();
+  /** One bucket for each policy. */
+  readonly #shared: Shelf = new Map();
+  #size = 0;
+  #swept: Shelf = new Map();
+  #broom = this.#swept.values();
+  #round = this.#shelves.values();
 
   constructor(now: () => number = () => performance.now(), maxKeys = 200_000) {
     this.#now = now;
@@ -25,60 +35,90 @@ export class GcraStore implements QuotaStore {
   }
 
   get size(): number {
-    return this.#buckets.size;
+    return this.#size;
   }
 
   consume(key: string, policy: Policy, cost = 1): Answer {
     assertAffordable(policy, cost);
     const now = this.#now();
     this.#sweep(now);
-    const { shelf, id } = this.#place(key, policy);
-    const present = shelf.get(id);
-    const used = usedNow(present, policy, now);
-    const said = answer(policy, used, cost);
-    const after = said.allowed ? used.map((units) => units + cost) : used;
+    const known = this.#find(shortKey(key), policy);
+    if (!known && cost === 0) return answer(policy, NOTHING, 0);
+    const bucket = known ?? this.#add(shortKey(key), policy, now);
     // A look or a refusal stamps too: after a clock stepped back, draining goes on from here.
-    if (present || cost > 0) shelf.set(id, bucket(policy, after, now));
+    drain(bucket, policy, now);
+    const said = answer(policy, bucket.used, cost);
+    put(bucket, policy, said.allowed ? cost : 0);
     return said;
   }
 
   refund(key: string, policy: Policy, cost = 1): void {
     assertAffordable(policy, cost);
-    const now = this.#now();
-    const { shelf, id } = this.#place(key, policy);
-    const present = shelf.get(id);
-    if (!present) return;
-    const used = usedNow(present, policy, now).map((units) => Math.max(0, units - cost));
-    shelf.set(id, bucket(policy, used, now));
+    const bucket = this.#find(shortKey(key), policy);
+    if (!bucket) return;
+    drain(bucket, policy, this.#now());
+    put(bucket, policy, -cost);
   }
 
-  #place(key: string, policy: Policy): { shelf: Map<string, Bucket>; id: string } {
-    const id = bucketId(policy, key);
-    const own = this.#buckets.size < this.#maxKeys || this.#buckets.has(id);
-    return own ? { shelf: this.#buckets, id } : { shelf: this.#shared, id: policy.name };
+  /** Of a key that is not known, while there is no room for it, what it shares with others. */
+  #find(key: string, { name }: Policy): Bucket | undefined {
+    const own = this.#shelves.get(name)?.get(key);
+    return own ?? (this.#size < this.#maxKeys ? undefined : this.#shared.get(name));
+  }
+
+  #add(key: string, { name }: Policy, at: number): Bucket {
+    const bucket = { key, used: [], at, fullAt: at };
+    if (this.#size >= this.#maxKeys) {
+      this.#shared.set(name, bucket);
+      return bucket;
+    }
+    const shelf = this.#shelves.get(name) ?? new Map<string, Bucket>();
+    this.#shelves.set(name, shelf.set(key, bucket));
+    this.#size += 1;
+    return bucket;
   }
 
   /** Two a call: faster than one call can add, and no timer. */
   #sweep(now: number): void {
     for (let looked = 0; looked < 2; looked += 1) {
-      const next = this.#broom.next();
-      if (next.done) {
-        this.#broom = this.#buckets.entries();
-        return;
-      }
-      const [id, { fullAt }] = next.value;
-      if (fullAt <= now) this.#buckets.delete(id);
+      const { value: bucket } = this.#broom.next();
+      if (!bucket) this.#turnToNextShelf();
+      else if (bucket.fullAt <= now && this.#swept.delete(bucket.key)) this.#size -= 1;
     }
+  }
+
+  #turnToNextShelf(): void {
+    let { value: shelf } = this.#round.next();
+    if (!shelf) {
+      this.#round = this.#shelves.values();
+      ({ value: shelf } = this.#round.next());
+    }
+    if (!shelf) return;
+    this.#swept = shelf;
+    this.#broom = shelf.values();
   }
 }
 
-function usedNow(present: Bucket | undefined, policy: Policy, now: number): number[] {
-  return policy.windows.map((window, i) =>
-    present ? drained(window, present.used[i] ?? 0, now - present.at) : 0,
-  );
+const NOTHING: readonly number[] = [];
+
+function drain(bucket: Bucket, { windows }: Policy, now: number): void {
+  const elapsedMs = now - bucket.at;
+  const { used } = bucket;
+  for (const [at, window] of windows.entries()) {
+    used[at] = drained(window, used[at] ?? 0, elapsedMs);
+  }
+  used.length = windows.length;
+  bucket.at = now;
 }
 
-function bucket(policy: Policy, used: readonly number[], now: number): Bucket {
-  const toFull = policy.windows.map((window, i) => ((used[i] ?? 0) * window.ms) / window.limit);
-  return { used, at: now, fullAt: now + Math.max(...toFull) };
+/** So many more, or fewer, in every window. */
+function put(bucket: Bucket, { windows }: Policy, units: number): void {
+  const { used, at } = bucket;
+  let toFull = 0;
+  for (const [nth, { limit, ms }] of windows.entries()) {
+    const now = Math.max(0, (used[nth] ?? 0) + units);
+    used[nth] = now;
+    toFull = Math.max(toFull, (now * ms) / limit);
+  }
+  bucket.fullAt = at + toFull;
 }

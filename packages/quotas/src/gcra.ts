@@ -10,23 +10,24 @@ export function drained(window: Window, used: number, elapsedMs: number): number
 }
 
 /** Decides on what every window has used so far, and says what a client may know about it. */
-export function answer(policy: Policy, used: readonly number[], cost: number): Answer {
-  const waits = policy.windows.map((window, i) =>
-    msToDrain(window, (used[i] ?? 0) + cost - window.limit),
-  );
-  const allowed = waits.every((wait) => wait === 0);
-  const charged = allowed ? cost : 0;
-  const rows = policy.windows.map((window, i) =>
-    row(window, (used[i] ?? 0) + charged, waits[i] ?? 0),
-  );
+export function answer({ name, windows }: Policy, used: readonly number[], cost: number): Answer {
+  const allowed = windows.every((window, i) => msToPass(window, used[i] ?? 0, cost) === 0);
+  const rows = windows.map((window, i) => row(window, used[i] ?? 0, { cost, allowed }));
   const binding = rows.reduce((a, b) => (bindsMore(b, a) ? b : a));
-  return { allowed, policy: policy.name, ...binding, rows };
+  const { window, limit, remaining, resetMs, retryAfterMs } = binding;
+  return { allowed, policy: name, window, limit, remaining, resetMs, retryAfterMs, rows };
 }
 
-function row(window: Window, used: number, retryAfterMs: number): Row {
+function row(
+  window: Window,
+  before: number,
+  { cost, allowed }: { cost: number; allowed: boolean },
+): Row {
   const { name, limit } = window;
+  const used = allowed ? before + cost : before;
   const remaining = Math.floor(limit - used + SLACK);
   const resetMs = remaining < limit ? msToDrain(window, used - (limit - remaining - 1)) : 0;
+  const retryAfterMs = allowed ? 0 : msToPass(window, before, cost);
   return { window: name, limit, remaining, resetMs, retryAfterMs };
 }
 
@@ -34,6 +35,10 @@ function bindsMore(a: Row, b: Row): boolean {
   return a.retryAfterMs === b.retryAfterMs
     ? a.remaining < b.remaining
     : a.retryAfterMs > b.retryAfterMs;
+}
+
+function msToPass(window: Window, used: number, cost: number): number {
+  return msToDrain(window, used + cost - window.limit);
 }
 
 function msToDrain(window: Window, units: number): number {

@@ -26,9 +26,9 @@ export class AuditSubscriber implements EventSubscriber {
     const provenance = provenanceOf(em);
     for (const change of uow.getChangeSets()) {
       if (change.meta.class === AuditEntry) continue;
-      refuseOutOfReach(change, provenance);
+      refuseOutOfReach(change.meta, change.entity as Values, provenance);
       const original = uow.getOriginalEntityData(change.entity) ?? {};
-      const entry = entryOf(change, original, provenance);
+      const entry = entryOf(change.meta, rowsOf(change, original), provenance);
       uow.computeChangeSet(em.create(AuditEntry, entry, { persist: false }));
     }
   }
@@ -81,26 +81,53 @@ export async function changeIf<Entity extends object>(
     change: 'updated',
     target: meta.className,
     targetId: where.id,
-    before: told(meta as EntityMetadata, where),
-    after: told(meta as EntityMetadata, set),
+    before: told(meta as EntityMetadata, seen(meta as EntityMetadata, where)),
+    after: told(meta as EntityMetadata, seen(meta as EntityMetadata, set)),
   });
   return true;
 }
 
-function entryOf(change: ChangeSet<object>, original: Values, provenance: Provenance) {
-  const created = change.type === ChangeSetType.CREATE;
-  const removed = change.type === ChangeSetType.DELETE;
-  const payload = change.payload as Values;
-  const before = Object.fromEntries(Object.keys(payload).map((key) => [key, original[key]]));
+/** A row before and after a change of it, each as a program sees it. */
+export interface Change {
+  id: string;
+  /** All that is known of it. */
+  row: Values;
+  /** Null for a new one; may be more than what changes. */
+  before: Values | null;
+  /** What changes; null where it is removed. */
+  after: Values | null;
+}
+
+export type Entry = ReturnType<typeof entryOf>;
+
+/** What the log tells of a change. */
+export function entryOf(
+  meta: EntityMetadata,
+  { id, row, before, after }: Change,
+  provenance: Provenance,
+) {
+  const former = before && (after ? picked(before, Object.keys(after)) : before);
   return {
     ...authorship(provenance),
-    restaurantId: restaurantOf(change.entity as Values, provenance),
-    change: created ? 'created' : removed ? 'removed' : kindOfUpdate(payload),
-    target: change.meta.className,
-    targetId: String(change.getSerializedPrimaryKey()),
-    before: created ? null : told(change.meta, removed ? original : before),
-    after: removed ? null : told(change.meta, payload),
+    restaurantId: restaurantOf(row, provenance),
+    change: before === null ? 'created' : after === null ? 'removed' : kindOfUpdate(after),
+    target: meta.className,
+    targetId: id,
+    before: former && told(meta, former),
+    after: after && told(meta, after),
   };
+}
+
+function rowsOf(change: ChangeSet<object>, original: Values): Change {
+  const payload = change.payload as Values;
+  const row = change.entity as Values;
+  const before = change.type === ChangeSetType.CREATE ? null : seen(change.meta, original);
+  const after = change.type === ChangeSetType.DELETE ? null : seen(change.meta, payload);
+  return { id: String(change.getSerializedPrimaryKey()), row, before, after };
+}
+
+function picked(values: Values, keys: string[]): Values {
+  return Object.fromEntries(keys.map((key) => [key, values[key]]));
 }
 
 function kindOfUpdate(payload: Values): string {
@@ -121,16 +148,21 @@ function restaurantOf(entity: Values, { reach }: Provenance): string | null {
 
 /** What may be told: no secrets (hidden columns), no noise. */
 function told({ properties }: EntityMetadata, values: Values): Values {
-  const shown = Object.entries(values).filter(
-    ([key]) => !SILENT.has(key) && !properties[key as never]?.['hidden'],
-  );
-  return Object.fromEntries(
-    shown.map(([key, value]) => [key, asTold(properties[key as never], value)]),
-  );
+  const all: Values = {};
+  for (const key of Object.keys(values)) {
+    if (!SILENT.has(key) && !properties[key as never]?.['hidden']) all[key] = values[key];
+  }
+  return all;
 }
 
 /** As a program sees it, not as the database keeps it: SQLite has numbers for times, all have text for JSON and great numbers. */
-function asTold(
+function seen({ properties }: EntityMetadata, values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, asSeen(properties[key as never], value)]),
+  );
+}
+
+function asSeen(
   property: { runtimeType?: string; customType?: unknown } | undefined,
   value: unknown,
 ): unknown {
@@ -140,8 +172,11 @@ function asTold(
   return property?.customType instanceof BigIntType ? Number(value) : value;
 }
 
-function refuseOutOfReach({ meta, entity }: ChangeSet<object>, { reach }: Provenance): void {
-  if (!meta.filters['tenant'] || reach === 'all') return;
-  if ((entity as Values)['restaurantId'] === reach) return;
-  throw new Error(`A ${meta.className} of another restaurant was about to be written.`);
+export function refuseOutOfReach(
+  { className, filters }: EntityMetadata,
+  row: Values,
+  { reach }: Provenance,
+): void {
+  if (!filters['tenant'] || reach === 'all' || row['restaurantId'] === reach) return;
+  throw new Error(`A ${className} of another restaurant was about to be written.`);
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type {
   AnyEntity,
-  ChangeSet,
   EntityClass,
   EventSubscriber,
   FlushEventArgs,
@@ -12,7 +11,7 @@ import type { Kysely } from 'kysely';
 import { Edition } from './editions.entity.ts';
 import { provenanceOf } from './provenance.ts';
 import { OneWriterDriver } from './sqlite.ts';
-import { tablesOf } from './tables.ts';
+import { askingTables, rememberedTables } from './tables.ts';
 
 type Values = Record<string, unknown>;
 
@@ -34,17 +33,37 @@ export function showToAll(entity: EntityClass<AnyEntity>, display: Display): voi
   displays.set(entity.name, display);
 }
 
+const namesOf = rememberedTables<{ restaurantIds: string[] }>((rows, { restaurantIds }) =>
+  rows
+    .selectFrom(Edition.name)
+    .where('restaurantId', 'in', restaurantIds)
+    .select(['restaurantId', 'name']),
+);
+
 /** The name of the edition that is on show; nothing where there was never a change. */
 export async function editionOf(
   em: SqlEntityManager,
   restaurantId: string,
 ): Promise<string | undefined> {
-  const row = await tablesOf(em)
-    .selectFrom(Edition.name)
-    .where('restaurantId', '=', restaurantId)
-    .select('name')
-    .executeTakeFirst();
+  const [row] = await namesOf.ask(askingTables(em), { restaurantIds: [restaurantId] });
   return row?.['name'] as string | undefined;
+}
+
+/** What editions are on show, by whose they are. */
+export type Editions = Readonly<Record<string, string>>;
+
+/** The name of one that was never changed. */
+export const FIRST = 'first';
+
+/** What these have on show right now. */
+export async function editionsOf(em: SqlEntityManager, whose: string[]): Promise<Editions> {
+  const rows = await namesOf.ask(askingTables(em), { restaurantIds: whose });
+  return Object.fromEntries(rows.map((row) => [row['restaurantId'], row['name']]));
+}
+
+/** Whether all that something was made of is still on show. */
+export function areOf(shown: Editions, made: Editions): boolean {
+  return Object.entries(made).every(([whose, name]) => (shown[whose] ?? FIRST) === name);
 }
 
 /** For a change that no unit of work sees; belongs in the transaction of that change. */
@@ -52,6 +71,16 @@ export function editionChanges(em: SqlEntityManager, entity: string, named: Valu
   const { reach } = provenanceOf(em);
   const row = { ...(reach !== 'all' && reach !== null && { restaurantId: reach }), ...named };
   changeIn(em.getTransactionContext() ?? em, displays.get(entity)?.in(row) ?? []);
+}
+
+/** The same for a row that was written whole: where what is shown of it stays as it was, there is no new edition. */
+export function rowChanges(em: SqlEntityManager, entity: string, change: RowChange): void {
+  const display = displays.get(entity);
+  if (!display) return;
+  const unread = display.lessOf?.columns.find((column) => !(column in change.row));
+  if (unread) throw new Error(`A ${entity} was changed whose ${unread} nobody has read.`);
+  if (!isSeen(change, display)) return;
+  changeIn(em.getTransactionContext() ?? em, display.in(change.row));
 }
 
 /** In whose editions something changes, by transaction; without one, by the unit of work that begins it. */
@@ -77,7 +106,8 @@ export class EditionSubscriber implements EventSubscriber {
       const display = displays.get(change.meta.className);
       if (!display) continue;
       const original = (uow.getOriginalEntityData(change.entity) ?? {}) as Values;
-      if (isSeen(change, original, display)) changeIn(work, display.in(change.entity as Values));
+      const { entity: row, payload: after } = change as { entity: Values; payload: Values };
+      if (isSeen({ before: original, after }, display)) changeIn(work, display.in(row));
     }
   }
 
@@ -105,8 +135,15 @@ export class EditionSubscriber implements EventSubscriber {
 /** They change with every write. */
 const SILENT = new Set(['updatedAt', 'version']);
 
-function isSeen({ payload }: ChangeSet<object>, original: Values, { lessOf }: Display): boolean {
-  const changed = Object.keys(payload).filter((column) => !SILENT.has(column));
+interface RowChange {
+  row: Values;
+  before: Values;
+  /** What is different. */
+  after: Values;
+}
+
+function isSeen({ before, after }: Omit<RowChange, 'row'>, { lessOf }: Display): boolean {
+  const changed = Object.keys(after).filter((column) => !SILENT.has(column));
   if (!lessOf || !changed.every((column) => lessOf.columns.includes(column))) return true;
-  return lessOf.shown(original) !== lessOf.shown({ ...original, ...payload });
+  return lessOf.shown(before) !== lessOf.shown({ ...before, ...after });
 }

@@ -3,15 +3,18 @@ import { digestOf } from '@comanda/kernel/digest';
 import { keyedErrors } from '@comanda/kernel/keyed.errors';
 import { SECOND } from '@comanda/kernel/time';
 import { wire } from '@comanda/kernel/wire';
+import { wireText } from '@comanda/kernel/wire-text';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { canonical } from './canonical.ts';
 import type { Database } from './connect.ts';
+import { executed } from './executing.ts';
 import { forgetRows } from './forgetting.ts';
 import { KeyedAnswer } from './keyed.entity.ts';
 import { provenanceOf } from './provenance.ts';
-import { reading } from './reading.ts';
-import { tablesOf } from './tables.ts';
+import { remembered } from './remembering.ts';
+import type { Placeholders } from './remembering.query.ts';
 import { inTransaction, type Work } from './transaction.ts';
+import { inserted } from './writing.tables.ts';
 
 const PATIENCE_MS = 2 * SECOND;
 
@@ -109,15 +112,15 @@ async function over(another: Promise<unknown>, patienceMs: number): Promise<void
   }
 }
 
+const keptAs = remembered<typeof KeyedAnswer>()((rows, { id }: Placeholders<{ id: string }>) =>
+  rows.selectFrom('KeyedAnswer').where('id', '=', id).select(['procedure', 'asked', 'answer']),
+);
+
 async function keptAnswer(
   em: SqlEntityManager,
   { id, procedure, asked }: Call,
 ): Promise<{ answer: unknown } | undefined> {
-  const kept = await reading<typeof KeyedAnswer>(em)
-    .selectFrom('KeyedAnswer')
-    .where('id', '=', id)
-    .select(['procedure', 'asked', 'answer'])
-    .executeTakeFirst();
+  const kept = await keptAs.first(em, { id });
   if (!kept) return undefined;
   if (kept.procedure !== procedure || kept.asked !== asked) {
     throw keyedErrors.IDEMPOTENCY_MISMATCH();
@@ -134,11 +137,8 @@ async function once<Ctx extends Work, Answer>(
 ): Promise<Answer> {
   await claim(ctx.em, call);
   const answer = await work(ctx);
-  await tablesOf(ctx.em)
-    .updateTable(KeyedAnswer.name)
-    .set({ answer: wire.output.serialize(answer) })
-    .where('id', '=', call.id)
-    .execute();
+  const kept = wireText(answer);
+  await executed(ctx.em, 'update keyed_answer set answer = ? where id = ?', [kept, call.id]);
   return answer;
 }
 
@@ -146,8 +146,7 @@ async function once<Ctx extends Work, Answer>(
 async function claim(em: SqlEntityManager, call: Call): Promise<void> {
   const at = provenanceOf(em).clock.now();
   try {
-    const row = { ...call, answer: {}, at };
-    await tablesOf(em).insertInto(KeyedAnswer.name).values(row).execute();
+    await inserted(em, KeyedAnswer, [{ ...call, answer: {}, at }]);
   } catch (error) {
     const { code, errno } = error as { code?: unknown; errno?: unknown };
     if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || errno === DUPLICATE) {

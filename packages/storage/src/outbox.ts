@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { wire } from '@comanda/kernel/wire';
+import { wireText } from '@comanda/kernel/wire-text';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { InsertQueryBuilder, InsertResult } from 'kysely';
-import { OutboxEvent, StreamHead } from './outbox.entity.ts';
+import { executed } from './executing.ts';
+import { OutboxEvent, type StreamHead } from './outbox.entity.ts';
 import { type Provenance, provenanceOf } from './provenance.ts';
 import { reading } from './reading.ts';
 import { OneWriterDriver } from './sqlite.ts';
-import { type Tables, tablesOf } from './tables.ts';
+import { inserted, JsonText } from './writing.tables.ts';
 
 // Events repeat what was changed, and the change is audited: nothing here is.
 
@@ -46,6 +47,9 @@ interface Wanted {
   orders?: 0 | 1;
 }
 
+/** For the next head that is put somewhere: hardly any place is the first of its restaurant. */
+let spare: string | undefined;
+
 /**
  * Takes the next places, in the transaction of the change: the order of places is the order of commits.
  * All other changes that tell something wait from here on, so it comes as late as it can.
@@ -57,16 +61,15 @@ export async function nextPlace(
 ): Promise<Place> {
   const { clock } = provenanceIn(em, restaurantId);
   if (!em.isInTransaction()) throw new Error('An event and what it tells of change together.');
-  const rows = tablesOf(em);
-  const advance = em.getDriver() instanceof OneWriterDriver ? addOnConflict : addOnDuplicate;
-  const start = { restaurantId, epoch: newEpoch(), seq: events, trimmed: 0, orders };
-  await advance(rows.insertInto(StreamHead.name).values(start)).execute();
-  const head = await rows
-    .selectFrom(StreamHead.name)
-    .where('restaurantId', '=', restaurantId)
-    .selectAll()
-    .executeTakeFirstOrThrow();
-  const { epoch, seq, trimmed, orders: orderNumber } = head as unknown as StreamHead;
+  const offered = spare ?? newEpoch();
+  spare = undefined; // nobody else offers it meanwhile
+  const {
+    epoch,
+    seq,
+    trimmed,
+    orders: orderNumber,
+  } = await advanced(em, [restaurantId, offered, events, 0, orders]);
+  if (epoch !== offered) spare = offered;
   const first = seq - events + 1;
   let left = events;
   return {
@@ -83,9 +86,9 @@ export async function nextPlace(
         seq: first + nth,
         at,
         topic,
-        data: wire.output.serialize(data),
+        data: new JsonText(wireText(data)),
       }));
-      if (placed.length > 0) await rows.insertInto(OutboxEvent.name).values(placed).execute();
+      if (placed.length > 0) await inserted(em, OutboxEvent, placed);
     },
   };
 }
@@ -151,22 +154,22 @@ function provenanceIn(em: SqlEntityManager, restaurantId: string): Provenance {
   return provenance;
 }
 
-type Insert = InsertQueryBuilder<Tables, string, InsertResult>;
+const START =
+  'insert into stream_head (restaurant_id, epoch, seq, trimmed, orders) values (?, ?, ?, ?, ?)';
+const READ = 'select epoch, seq, trimmed, orders from stream_head where restaurant_id = ?';
+const ADVANCE = {
+  sqlite: `${START} on conflict (restaurant_id) do update set seq = seq + excluded.seq, orders = orders + excluded.orders returning epoch, seq, trimmed, orders`,
+  servers: `${START} on duplicate key update seq = seq + values(seq), orders = orders + values(orders)`,
+};
 
-function addOnConflict(insert: Insert): Insert {
-  return insert.onConflict((conflict) =>
-    conflict.column('restaurantId').doUpdateSet((eb) => ({
-      seq: eb('seq', '+', eb.ref('excluded.seq')),
-      orders: eb('orders', '+', eb.ref('excluded.orders')),
-    })),
-  );
-}
-
-function addOnDuplicate(insert: Insert): Insert {
-  return insert.onDuplicateKeyUpdate((eb) => ({
-    seq: eb('seq', '+', eb.fn('values', ['seq'])),
-    orders: eb('orders', '+', eb.fn('values', ['orders'])),
-  }));
+/** Moves the head on, or puts one there, and tells where it is now. */
+async function advanced(em: SqlEntityManager, start: readonly unknown[]): Promise<StreamHead> {
+  const isSqlite = em.getDriver() instanceof OneWriterDriver;
+  const told = await executed(em, isSqlite ? ADVANCE.sqlite : ADVANCE.servers, start);
+  const { rows } = isSqlite ? told : await executed(em, READ, start.slice(0, 1));
+  const [head] = rows;
+  if (!head) throw new Error('The head of the events is not there.');
+  return head as unknown as StreamHead;
 }
 
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';

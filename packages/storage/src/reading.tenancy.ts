@@ -23,8 +23,9 @@ import {
   ValueNode,
   WhereNode,
 } from 'kysely';
+import type { Slot } from './reading.slot.ts';
 
-type Reach = string | null | 'all';
+type Reach = string | Slot | null | 'all';
 type Deleted = 'hidden' | 'shown';
 
 /** Adds to every table of a select what the ORM's filters add to a find: own restaurant, not deleted. */

@@ -2,26 +2,16 @@ import type { AnyEntity, EntityClass } from '@mikro-orm/core';
 import type { InferClassEntityDB, SqlEntityManager } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
 import { provenanceOf } from './provenance.ts';
-import { OwnRows } from './reading.tenancy.ts';
-import { toldReads } from './statements.ts';
+import { type Asking, begunIn, planning } from './reading.executor.ts';
+import type { Naming } from './reading.naming.ts';
+import { type Plans, plansOf } from './reading.plans.ts';
+import { listenerOf } from './statements.ts';
 import { refuseOutsideTransaction } from './transaction.ts';
 
 /** What a read needs of a context. */
 export interface Reader {
   readonly em: SqlEntityManager;
 }
-
-interface Naming {
-  tableNamingStrategy: 'entity';
-  columnNamingStrategy: 'property';
-  convertValues: true;
-}
-
-const NAMING: Naming = {
-  tableNamingStrategy: 'entity',
-  columnNamingStrategy: 'property',
-  convertValues: true,
-};
 
 /**
  * The typed query builder for reads: names of entities and properties, bound values, dates converted.
@@ -41,8 +31,20 @@ export function readingDeletedToo<Entities extends EntityClass<AnyEntity>>(
 }
 
 function narrowed(em: SqlEntityManager, deleted: 'hidden' | 'shown'): never {
+  const { asking, plans } = narrowing(em, deleted);
+  return planning(asking, plans) as never;
+}
+
+/** Where an entity manager reads, and the plans of what it may see. */
+export function narrowing(
+  em: SqlEntityManager,
+  deleted: 'hidden' | 'shown',
+): { asking: Asking; plans: Plans } {
   if (!em.isInTransaction()) refuseOutsideTransaction();
   const { reach } = provenanceOf(em);
-  const own = new OwnRows(em.getMetadata(), reach, deleted);
-  return toldReads(em, em.getKysely(NAMING).withPlugin(own)) as never;
+  const kind = reach === null ? 'none' : reach === 'all' ? 'all' : 'one';
+  return {
+    asking: { ...begunIn(em), reach, listener: listenerOf(em) },
+    plans: plansOf(em, `${kind} ${deleted}`),
+  };
 }

@@ -6,9 +6,12 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   type Dialect,
+  type QueryCompiler,
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
+import { LastingCompiler } from './sqlite.compiler.ts';
+import { PreparedConnection } from './sqlite.prepared.ts';
 import { refuseOutsideTransaction } from './transaction.ts';
 
 /** Set at boot and read back; `synchronous` 2 is FULL, so what was answered survives a power cut. */
@@ -28,15 +31,27 @@ interface Opening {
   refusal?: Error;
 }
 
+/** The one connection, and what is told past Kysely. */
+interface Shared {
+  connection: PreparedConnection;
+  opening: Opening;
+}
+
 /** SQLite's plain `begin` takes the write lock only at the first write, and then fails instead of waiting. */
 class ImmediateDriver extends SqliteDriver {
   readonly #database: Database.Database;
+  readonly #connection: DatabaseConnection;
   readonly #opening: Opening;
 
-  constructor(database: Database.Database, opening: Opening) {
+  constructor(database: Database.Database, { connection, opening }: Shared) {
     super({ database });
     this.#database = database;
+    this.#connection = connection;
     this.#opening = opening;
+  }
+
+  override acquireConnection(): Promise<DatabaseConnection> {
+    return Promise.resolve(this.#connection);
   }
 
   /** Never throws: Kysely keeps the connection after a `begin` that failed, and all others wait for ever. */
@@ -56,29 +71,41 @@ class ImmediateDriver extends SqliteDriver {
 
 class ImmediateDialect extends SqliteDialect {
   readonly #database: Database.Database;
-  readonly #opening: Opening;
+  readonly #shared: Shared;
 
-  constructor(database: Database.Database, opening: Opening) {
+  constructor(database: Database.Database, shared: Shared) {
     super({ database });
     this.#database = database;
-    this.#opening = opening;
+    this.#shared = shared;
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#database, this.#opening);
+    return new ImmediateDriver(this.#database, this.#shared);
+  }
+
+  override createQueryCompiler(): QueryCompiler {
+    return new LastingCompiler();
   }
 }
 
 export class OneWriterConnection extends SqliteConnection {
   readonly #opening: Opening = {};
   #handle: Database.Database | undefined;
+  #prepared: PreparedConnection | undefined;
 
   override createKyselyDialect(options: Dictionary): Dialect {
     const { file } = options as { file: string | Buffer };
     this.#handle = new Database(file);
     setPragmas(this.#handle);
     foldAllLetters(this.#handle);
-    return new ImmediateDialect(this.#handle, this.#opening);
+    const connection = new PreparedConnection(this.#handle);
+    this.#prepared = connection;
+    return new ImmediateDialect(this.#handle, { connection, opening: this.#opening });
+  }
+
+  /** Where statements are answered at once, once it is there. */
+  get prepared(): PreparedConnection | undefined {
+    return this.#prepared;
   }
 
   override async getNativeClient(): Promise<Database.Database> {

@@ -1,5 +1,4 @@
-import type { ForkOptions } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
+import { SqlEntityManager } from '@mikro-orm/sql';
 import type { Database } from './connect.ts';
 import { bind, type Provenance, provenanceOf } from './provenance.ts';
 
@@ -24,7 +23,7 @@ export function acrossRestaurants(from: SqlEntityManager): SqlEntityManager;
 export function acrossRestaurants(from: Database, behind: Behind): SqlEntityManager;
 export function acrossRestaurants(from: From, behind?: Behind): SqlEntityManager {
   const provenance = behind ?? provenanceOf(from as SqlEntityManager);
-  return fork(from, { ...provenance, reach: 'all' }, { keepTransactionContext: true });
+  return fork(from, { ...provenance, reach: 'all' }, { keepsTransaction: true });
 }
 
 /** A fresh unit of work with the same reach and author; what a transaction runs in. */
@@ -32,8 +31,14 @@ export function renewed(em: SqlEntityManager): SqlEntityManager {
   return fork(em, provenanceOf(em));
 }
 
-function fork(from: From, provenance: Provenance, options: ForkOptions = {}): SqlEntityManager {
-  const em = ('orm' in from ? from.orm.em : from).fork(options);
+function fork(
+  from: From,
+  provenance: Provenance,
+  { keepsTransaction = false }: { keepsTransaction?: boolean } = {},
+): SqlEntityManager {
+  const origin = 'orm' in from ? from.orm.em : from;
+  const em = unused(origin);
+  if (keepsTransaction) em.setTransactionContext(origin.getTransactionContext());
   const everywhere = provenance.reach === 'all';
   em.setFilterParams('tenant', {
     restaurantId: everywhere ? null : provenance.reach,
@@ -41,4 +46,18 @@ function fork(from: From, provenance: Provenance, options: ForkOptions = {}): Sq
   });
   bind(em, provenance);
   return em;
+}
+
+/**
+ * What MikroORM's own `fork` comes to, where there is nothing to be copied: every call needs one or two, and that
+ * one sets and resets the configuration of all.
+ */
+function unused(em: SqlEntityManager): SqlEntityManager {
+  return new SqlEntityManager(
+    em.config,
+    em.getDriver(),
+    em.getMetadata(),
+    false,
+    em.getEventManager(),
+  );
 }

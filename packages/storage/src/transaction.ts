@@ -78,4 +78,4 @@ export function refuseOutsideTransaction(): void {
   }
 }
 
-export { LockMode } from '@mikro-orm/core';
+export { LockMode, OptimisticLockError } from '@mikro-orm/core';

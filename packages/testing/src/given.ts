@@ -136,6 +136,7 @@ export class Given {
     const { restaurantId = this.#home, name = `Item ${++this.#count}`, ...rest } = traits;
     const { categoryId = await this.category({ restaurantId }), ...said } = rest;
     const em = acrossRestaurants(this.#house.database, behind(this.#house.clock));
+    const category = await em.findOneOrFail(Category, categoryId);
     const { id } = em.create(MenuItem, {
       ...PLAIN_ITEM,
       photoId: null,
@@ -143,7 +144,8 @@ export class Given {
       ...said,
       id: newId(),
       restaurantId,
-      category: em.getReference(Category, categoryId),
+      category,
+      categoryPosition: category.position,
       name,
       sortName: name.toLowerCase(),
       slug: `i-${newId()}`,

@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { type Client, type ClientOptions, createClient } from '@comanda/client';
 import type { HashCost } from '@comanda/domains/auth/credentials/passwords';
 import { newKeySet } from '@comanda/domains/auth/credentials/keys';
-import { startSession } from '@comanda/domains/auth/auth.sessions';
+import { signed, startSession } from '@comanda/domains/auth/auth.sessions';
 import { Membership } from '@comanda/domains/auth/auth.entity';
 import type { House, Settings } from '@comanda/domains/context';
 import { procedures } from '@comanda/domains/procedures';
@@ -17,6 +17,7 @@ import { openHouse, type QuotaStores } from '@comanda/server/house';
 import { picturesIn } from '@comanda/server/picture-folder';
 import { type RolePolicies, rolePolicies, withRates } from '@comanda/quotas/role-policies';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
+import { inTransaction } from '@comanda/storage/transaction';
 import { behind } from './author.ts';
 import { TestClock } from './clock.ts';
 import { leaseDatabase, type Where } from './databases.ts';
@@ -180,7 +181,10 @@ async function sessionOf(house: House, { id: accountId, restaurantId }: Person) 
     : null;
   const afterCommit = (effect: () => void) => effect();
   const ctx = { ...house, em, address: '127.0.0.1', userAgent: null, afterCommit };
-  return startSession(ctx as never, { accountId, membership });
+  return signed(
+    house,
+    await inTransaction(ctx, (ctx) => startSession(ctx as never, { accountId, membership })),
+  );
 }
 
 function sinkInto(lines: string[]): Writable {

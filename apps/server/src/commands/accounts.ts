@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createAccount, preparedAccount } from '@comanda/domains/auth/auth.actions';
 import { Account, Membership } from '@comanda/domains/auth/auth.entity';
-import { accountNamed } from '@comanda/domains/auth/auth.reads';
+import { accountNamed } from '@comanda/domains/auth/auth.login.reads';
 import { endAll } from '@comanda/domains/auth/auth.sessions';
 import type { CallContext } from '@comanda/domains/context';
 import { eraseSomebody } from '@comanda/domains/profile/profile.erasing.actions';

@@ -1,16 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createAdmin, eraseAccount, setPassword } from './accounts.ts';
-import { backUp } from './backup.ts';
 import { environment } from '../config.ts';
-import { tellConfig } from './config-check.ts';
-import { resetDemo } from './demo.ts';
-import { doctor } from './doctor.ts';
-import { rotateKeys } from './keys.ts';
-import { runMigrations } from './migrate.ts';
-import { plantStaff } from './plant-staff.ts';
-import { restore } from './restore.ts';
-import { seed } from './seed.ts';
-import { serve } from './serve.ts';
 
 interface Command {
   usage: string;
@@ -18,73 +7,75 @@ interface Command {
   run(args: string[]): Promise<void> | void;
 }
 
+/** Each is loaded by itself: a start takes nothing of the others. */
 export const commands: Record<string, Command> = {
   serve: {
     usage: 'serve',
     does: 'Starts the server (also what happens without a command).',
-    run: alone(serve),
+    run: alone(async () => (await import('./serve.ts')).serve()),
   },
   migrate: {
     usage: 'migrate',
     does: 'Brings the database up to date, without starting.',
-    run: alone(runMigrations),
+    run: alone(async () => (await import('./migrate.ts')).runMigrations()),
   },
   seed: {
     usage: 'seed',
     does: 'Plants the demo restaurant into an empty database and prints its passwords. Not in production.',
-    run: alone(seed),
+    run: alone(async () => (await import('./seed.ts')).seed()),
   },
   'create-admin': {
     usage: 'create-admin <username> [--restaurant <slug>]',
     does: 'Makes an admin and prints their password.',
-    run: createAdmin,
+    run: async (args) => (await import('./accounts.ts')).createAdmin(args),
   },
   'set-password': {
     usage: 'set-password <name>',
     does: 'Gives a person a new password, prints it, and ends their sessions.',
-    run: setPassword,
+    run: async (args) => (await import('./accounts.ts')).setPassword(args),
   },
   'rotate-keys': {
     usage: 'rotate-keys [--file <path>] [--lead <seconds>]',
     does: 'Adds a key that signs after a minute (or --lead) and lets the old ones run out; makes a missing file.',
-    run: rotateKeys,
+    run: async (args) => (await import('./keys.ts')).rotateKeys(args),
   },
   backup: {
     usage: 'backup <folder> [--pictures-only]',
     does: 'Copies database and pictures into a folder of their own in it, while a server runs too.',
-    run: backUp,
+    run: async (args) => (await import('./backup.ts')).backUp(args),
   },
   restore: {
     usage: 'restore <folder of a backup> [--force] [--end-sessions]',
     does: 'Puts a backup in place of what is there; --force puts that aside. Not while a server runs.',
-    run: restore,
+    run: async (args) => (await import('./restore.ts')).restore(args),
   },
   config: {
     usage: 'config check [--json]',
     does: 'Tells every setting, where it comes from, and all that is wrong; secrets never.',
     run: async (args) => {
+      const { tellConfig } = await import('./config-check.ts');
       process.exitCode = await tellConfig(args, environment());
     },
   },
   doctor: {
     usage: 'doctor [--json]',
     does: 'Looks at all that a server needs, changes nothing, and says what to do.',
-    run: doctor,
+    run: async (args) => (await import('./doctor.ts')).doctor(args),
   },
   erase: {
     usage: 'erase <account id>',
     does: 'Erases somebody who is there again after a backup was restored; nobody else is erased by others.',
-    run: eraseAccount,
+    run: async (args) => (await import('./accounts.ts')).eraseAccount(args),
   },
   'plant-staff': {
     usage: 'plant-staff [--set all|kitchen|test] [--restaurant <slug>]',
     does: 'Makes up staff and prints their passwords: one of every role, a kitchen’s, or two known by phone. Not in production.',
-    run: plantStaff,
+    run: async (args) => (await import('./plant-staff.ts')).plantStaff(args),
   },
   'demo-reset': {
     usage: 'demo-reset',
     does: 'Throws the demo data away; the next start plants it anew. Not in production.',
-    run: alone(resetDemo),
+    run: alone(async () => (await import('./demo.ts')).resetDemo()),
   },
   help: {
     usage: 'help',

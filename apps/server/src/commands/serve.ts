@@ -1,4 +1,5 @@
 import { flushCompileCache } from 'node:module';
+import type { House } from '@comanda/domains/context';
 import { SECOND } from '@comanda/kernel/time';
 import { buildApp } from '../app.ts';
 import { loadConfig } from '../config.ts';
@@ -10,7 +11,7 @@ import { openTracing } from '../tracing.ts';
 import { watchForStrays } from '../stray.ts';
 import { builtWeb } from '../web-pages.ts';
 import { banner } from './banner.ts';
-import { plantDemo } from './demo.ts';
+import { settle } from './settling.ts';
 
 const DRAIN_MS = 10 * SECOND;
 /** One Ctrl-C can come twice, from the terminal and from npm: only a later one means now. */
@@ -29,7 +30,7 @@ export async function serve(): Promise<void> {
   const app = await buildApp(house, config, { log, isDraining, pressure, tracing, web });
   const url = await app.listen({ host: config.host, port: config.port });
   // After listening: a start that fails on its port would keep the passwords to itself for good.
-  const planted = config.production ? undefined : await plantDemo(house);
+  const planted = config.production ? undefined : await demoIn(house);
   house.usage.start(log);
   const keys = followKeys(config.keys, house.tokens, log);
   pressure.start();
@@ -59,4 +60,10 @@ export async function serve(): Promise<void> {
   const { production, publicUrl = url } = config;
   console.log(banner({ url: publicUrl, planted, production, hasWeb: web !== undefined }));
   flushCompileCache(); // a server that is killed would leave nothing for its next start
+  settle();
+}
+
+async function demoIn(house: House) {
+  const { plantDemo } = await import('./demo.ts');
+  return plantDemo(house);
 }

@@ -16,7 +16,7 @@ import {
 } from '@opentelemetry/api';
 import type { TracerProvider } from '@opentelemetry/sdk-trace';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isStream } from '../draining.ts';
+import { whenStreamOpens } from '../opened-streams.ts';
 import type { Tracing } from '../tracing.ts';
 import { collecting } from './collector.ts';
 
@@ -62,9 +62,7 @@ export class Telemetry implements Tracing {
       done();
     });
     // A stream is told when it opens: it may stay open for a quarter of an hour.
-    app.addHook('onSend', async (_, reply, payload) => {
-      if (isStream(payload)) streamed.get(reply)?.();
-    });
+    whenStreamOpens(app, (reply) => streamed.get(reply)?.());
   }
 
   async close(): Promise<void> {

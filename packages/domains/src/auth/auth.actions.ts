@@ -9,17 +9,18 @@ import { authErrors } from './auth.errors.ts';
 import { canonicalNames, type Names, strongEnough } from './auth.rules.ts';
 import type { SignedIn } from './auth.jar.ts';
 import type { ChangePassword, Register } from './auth.schema.ts';
-import { endAll, startSession, welcome } from './auth.sessions.ts';
+import { endAll, signed, startSession, welcome } from './auth.sessions.ts';
 
 /** Opens an account and signs its owner in as a customer. */
 export async function register(ctx: CallContext, input: Register): Promise<SignedIn> {
   await spend(ctx, [registerBudget], { address: ctx.network });
   const person = await preparedAccount(ctx, input);
-  return inTransaction(ctx, async (ctx) => {
+  const started = await inTransaction(ctx, async (ctx) => {
     const { id } = await createAccount(ctx, person);
     await welcome(ctx, id);
     return startSession(ctx, { accountId: id, membership: null });
   });
+  return signed(ctx, started);
 }
 
 interface NewPerson extends Names {

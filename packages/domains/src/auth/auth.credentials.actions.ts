@@ -9,7 +9,7 @@ import { requireSession } from './auth.actions.ts';
 import { spend } from './auth.budget.ts';
 import { Account, Membership } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
-import { accountNamed } from './auth.reads.ts';
+import { accountNamed } from './auth.login.reads.ts';
 import { canonicalNames, type NameField, strongEnough } from './auth.rules.ts';
 import type { Ended, IssuePass, PassView, ResetPassword, Revoke } from './auth.schema.ts';
 import { DevicePass, ResetCode, Session } from './auth.session.entity.ts';

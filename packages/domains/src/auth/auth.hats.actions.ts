@@ -2,7 +2,8 @@ import { acrossRestaurants } from '@comanda/storage/tenancy';
 import type { CallContext } from '../context.ts';
 import { Membership } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
-import { voidCodes } from './auth.sessions.ts';
+import { newestWork } from './auth.login.reads.ts';
+import { type Hat, voidCodes } from './auth.sessions.ts';
 
 interface Named {
   accountId: string;
@@ -26,13 +27,8 @@ export async function hatAt(ctx: CallContext, { accountId, restaurantId }: Named
 }
 
 /** The hat of their newest work. An invitation is none. */
-export async function newestHat(ctx: CallContext, accountId: string): Promise<Membership | null> {
-  const [newest = null] = await acrossRestaurants(ctx.em).find(
-    Membership,
-    { account: accountId, deactivatedAt: null, invitedAs: null },
-    { orderBy: { id: 'desc' }, limit: 1 },
-  );
-  return newest;
+export function newestHat(ctx: CallContext, accountId: string): Promise<Hat | null> {
+  return newestWork({ em: acrossRestaurants(ctx.em) }, accountId);
 }
 
 /** Where they are invited to; null when that is nowhere, or more than one place. */

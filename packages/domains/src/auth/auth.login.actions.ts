@@ -1,17 +1,18 @@
 import { loginBudgets } from '@comanda/quotas/login-policies';
 import { changeIf, note } from '@comanda/storage/audit';
 import { inTransaction } from '@comanda/storage/transaction';
+import { writing } from '@comanda/storage/writing';
 import type { CallContext } from '../context.ts';
 import { compared } from './auth.actions.ts';
 import { spend } from './auth.budget.ts';
-import { Account, type Membership } from './auth.entity.ts';
+import { Account } from './auth.entity.ts';
 import { authErrors } from './auth.errors.ts';
 import { hatAt, newestHat, onlyInvitation } from './auth.hats.actions.ts';
 import type { SignedIn } from './auth.jar.ts';
-import { accountNamed, type Credentials, isFamiliar } from './auth.reads.ts';
+import { accountHeld, accountNamed, type Credentials, isFamiliar } from './auth.login.reads.ts';
 import { identified } from './auth.rules.ts';
 import type { Login } from './auth.schema.ts';
-import { startSession, welcome } from './auth.sessions.ts';
+import { type Hat, signed, startSession, welcome } from './auth.sessions.ts';
 
 /**
  * Signs in by any of the three names. Unknown name, wrong password and closed account cost the same
@@ -30,14 +31,14 @@ export async function login(ctx: CallContext, input: Login): Promise<SignedIn> {
   const upgrade = ctx.passwords.isWeak(account.passwordHash)
     ? await ctx.passwords.hash(input.password)
     : undefined;
-  const signedIn = await inTransaction(ctx, async (ctx) => {
+  const started = await inTransaction(ctx, async (ctx) => {
     if (!(await rememberLogin(ctx, account, upgrade))) return undefined;
     const membership = await chosenMembership(ctx, account.id, input);
     await welcome(ctx, account.id);
     return startSession(ctx, { accountId: account.id, membership });
   });
   // The hash was replaced while it was compared: what was proved is proved no more.
-  return signedIn ?? login(ctx, input);
+  return started ? signed(ctx, started) : login(ctx, input);
 }
 
 /**
@@ -45,11 +46,11 @@ export async function login(ctx: CallContext, input: Login): Promise<SignedIn> {
  * is not locked out by guesses made elsewhere.
  */
 async function payerOf(ctx: CallContext, { identifier }: Login, account: Credentials | undefined) {
-  const { em, address, network } = ctx;
+  const { address, network } = ctx;
   const who = account?.id ?? identified(identifier)?.name ?? identifier;
   const payer = { address: network, 'address and name': `${network} ${who}` };
   // Asked for a stranger's name too: the answer must take as long.
-  const known = await isFamiliar(em, { accountId: account?.id ?? who, address });
+  const known = await isFamiliar(ctx, { accountId: account?.id ?? who, address });
   return known ? payer : { ...payer, account: who };
 }
 
@@ -70,7 +71,7 @@ async function chosenMembership(
   ctx: CallContext,
   accountId: string,
   { door, restaurantId }: Login,
-): Promise<Membership | null> {
+): Promise<Hat | null> {
   if (door === 'customer') return null;
   if (restaurantId) return hatAt(ctx, { accountId, restaurantId });
   const newest = await newestHat(ctx, accountId);
@@ -86,9 +87,12 @@ async function rememberLogin(
   { id, passwordHash }: Credentials,
   upgrade: string | undefined,
 ): Promise<boolean> {
-  const where = { id, passwordHash, deactivatedAt: null };
-  const set = { lastLoginAt: ctx.clock.now() };
-  if (!(await changeIf(ctx.em, Account, { where, set }))) return false;
+  const held = await accountHeld(ctx, id);
+  if (!held || held.passwordHash !== passwordHash || held.deactivatedAt !== null) return false;
+  const writes = writing(ctx.em);
+  writes.change(Account, held, { lastLoginAt: ctx.clock.now() });
+  await writes.write();
   if (!upgrade) return true;
+  const where = { id, passwordHash, deactivatedAt: null };
   return changeIf(ctx.em, Account, { where, set: { passwordHash: upgrade } });
 }

@@ -1,10 +1,10 @@
-import type { Role } from '@comanda/kernel/access';
 import { levelOf } from '@comanda/kernel/roles';
 import type { EntityManager } from '@comanda/storage/connect';
-import { type Reader, reading } from '@comanda/storage/reading';
+import { reading } from '@comanda/storage/reading';
+import { remembered } from '@comanda/storage/remembering';
+import type { Placeholders } from '@comanda/storage/remembering.query';
 import type { Restaurant } from '../restaurants/restaurants.entity.ts';
 import type { Account, Membership } from './auth.entity.ts';
-import { identified } from './auth.rules.ts';
 import type { Invitation, PassList, SessionList, UserView } from './auth.schema.ts';
 import type { DevicePass, Session } from './auth.session.entity.ts';
 
@@ -15,139 +15,14 @@ type Tables =
   | typeof DevicePass
   | typeof Restaurant;
 
-/** What stands behind a session or a pass: the person, and the hat they wear. */
-export interface Standing {
-  id: string;
+interface Wearing {
   accountId: string;
-  name: string;
-  closed: boolean;
-  membership: {
-    id: string;
-    restaurantId: string;
-    role: Role;
-    level: number | null;
-    version: number;
-    /** They have said yes, and it has not ended since. */
-    works: boolean;
-  } | null;
-  endedAt: Date | null;
-  expiresAt: Date;
-}
-
-interface StandingRow extends Omit<Standing, 'name' | 'closed' | 'membership'> {
-  closedAt: unknown;
-  firstName: string;
-  lastName: string;
   membershipId: string | null;
-  restaurantId: string | null;
-  role: Role | null;
-  level: number | null;
-  version: number | null;
-  invitedAs: string | null;
-  membershipEndedAt: unknown;
 }
 
-const STANDING = [
-  'h.id',
-  'h.endedAt',
-  'h.expiresAt',
-  'a.id as accountId',
-  'a.firstName',
-  'a.lastName',
-  'a.deactivatedAt as closedAt',
-  'm.id as membershipId',
-  'm.restaurantId',
-  'm.role',
-  'm.level',
-  'm.version',
-  'm.invitedAs',
-  'm.deactivatedAt as membershipEndedAt',
-] as const;
-
-export async function sessionStanding(
-  em: EntityManager,
-  id: string,
-): Promise<Standing | undefined> {
-  const row = await reading<Tables>(em)
-    .selectFrom('Session as h')
-    .innerJoin('Account as a', 'a.id', 'h.account')
-    .leftJoin('Membership as m', 'm.id', 'h.membership')
-    .where('h.id', '=', id)
-    .select(STANDING)
-    .executeTakeFirst();
-  return row && standing(row);
-}
-
-export async function passStanding(
-  em: EntityManager,
-  tokenHash: string,
-): Promise<Standing | undefined> {
-  const row = await reading<Tables>(em)
-    .selectFrom('DevicePass as h')
-    .innerJoin('Account as a', 'a.id', 'h.account')
-    .leftJoin('Membership as m', 'm.id', 'h.membership')
-    .where('h.tokenHash', '=', tokenHash)
-    .select(STANDING)
-    .executeTakeFirst();
-  return row && standing(row);
-}
-
-function standing(row: StandingRow): Standing {
-  const { id, accountId, endedAt, expiresAt } = row;
-  const { membershipId, restaurantId, role, version } = row;
-  return {
-    id,
-    accountId,
-    name: `${row.firstName} ${row.lastName}`.trim(),
-    closed: row.closedAt !== null,
-    endedAt,
-    expiresAt,
-    membership:
-      membershipId && restaurantId && role && version !== null
-        ? {
-            id: membershipId,
-            restaurantId,
-            role,
-            level: row.level,
-            version,
-            works: row.membershipEndedAt === null && row.invitedAs === null,
-          }
-        : null,
-  };
-}
-
-/** What signing in asks of an account; as plain as for a name that nobody has. */
-export interface Credentials {
-  id: string;
-  username: string | null;
-  email: string | null;
-  phone: string | null;
-  passwordHash: string;
-  deactivatedAt: Date | null;
-}
-
-/** The account that signs in by this name, in any of the three kinds and spellings. */
-export async function accountNamed(
-  { em }: Reader,
-  identifier: string,
-): Promise<Credentials | undefined> {
-  const { field, name } = identified(identifier) ?? NOBODY;
-  return reading<Tables>(em)
-    .selectFrom('Account')
-    .where(field, '=', name)
-    .select(['id', 'username', 'email', 'phone', 'passwordHash', 'deactivatedAt'])
-    .executeTakeFirst();
-}
-
-/** No name of any kind, looked for all the same. */
-const NOBODY = { field: 'username', name: '' } as const;
-
-/** A person as they are told to themselves, wearing the hat of one membership or none. */
-export async function userView(
-  em: EntityManager,
-  { accountId, membershipId }: { accountId: string; membershipId: string | null },
-): Promise<UserView> {
-  const row = await reading<Tables>(em)
+// Asked by everything that gives out a token: built once.
+const wearing = remembered<Tables>()((rows, { accountId, membershipId }: Placeholders<Wearing>) =>
+  rows
     .selectFrom('Account as a')
     .leftJoin('Membership as m', (on) =>
       on.onRef('m.account', '=', 'a.id').on('m.id', '=', membershipId),
@@ -155,16 +30,43 @@ export async function userView(
     .leftJoin('Restaurant as r', 'r.id', 'm.restaurantId')
     .where('a.id', '=', accountId)
     .select(['a.id', 'a.username', 'a.email', 'a.phone', 'a.firstName', 'a.lastName'])
-    .select(['m.role', 'm.level', 'm.hiredAt', 'r.id as restaurantId', 'r.name as restaurantName'])
-    .executeTakeFirstOrThrow();
-  const { role: held, level, restaurantId, restaurantName, ...person } = row;
+    .select(['a.deactivatedAt', 'm.id as membershipId', 'm.version'])
+    .select(['m.role', 'm.level', 'm.hiredAt'])
+    .select(['r.id as restaurantId', 'r.name as restaurantName']),
+);
+
+/** Somebody with the hat they wear, as far as a token tells of them. */
+export interface Person {
+  user: UserView;
+  /** Missing where it was taken away, and for whoever wears none. */
+  membership: { id: string; version: number } | null;
+  isOpen: boolean;
+}
+
+/** Seen from everywhere: their place of work need not be the one that is asked. */
+export async function personOf(em: EntityManager, who: Wearing): Promise<Person | undefined> {
+  const row = await wearing.first(em, who);
+  if (!row) return undefined;
+  const { role: held, level, restaurantId, restaurantName, ...rest } = row;
+  const { deactivatedAt, membershipId, version, ...person } = rest;
   const role = held ?? 'customer';
   return {
-    ...person,
-    role,
-    level: levelOf(role, level as Parameters<typeof levelOf>[1]),
-    restaurant: placeOf(row),
+    user: {
+      ...person,
+      role,
+      level: levelOf(role, level as Parameters<typeof levelOf>[1]),
+      restaurant: placeOf(row),
+    },
+    membership: membershipId && version !== null ? { id: membershipId, version } : null,
+    isOpen: deactivatedAt === null,
   };
+}
+
+/** A person as they are told to themselves, wearing the hat of one membership or none. */
+export async function userView(em: EntityManager, who: Wearing): Promise<UserView> {
+  const person = await personOf(em, who);
+  if (!person) throw new Error('The person of this call is not there.');
+  return person.user;
 }
 
 /** Offers of work that wait for the person's yes, newest first. */
@@ -224,21 +126,6 @@ export async function livePasses(
     .execute();
   const live = rows.filter(({ expiresAt }) => now < expiresAt);
   return { items: live.map((row) => ({ ...row, restaurant: placeOf(row) })), nextCursor: null };
-}
-
-/** Whether this person has signed in from there before: then an attack elsewhere must not lock them out. */
-export async function isFamiliar(
-  em: EntityManager,
-  { accountId, address }: { accountId: string; address: string },
-): Promise<boolean> {
-  const row = await reading<Tables>(em)
-    .selectFrom('Session as s')
-    .where('s.account', '=', accountId)
-    .where('s.address', '=', address)
-    .select('s.id')
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 function placeOf(row: { restaurantId: string | null; restaurantName: string | null }) {

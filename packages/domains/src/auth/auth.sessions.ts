@@ -2,41 +2,65 @@ import { after } from '@comanda/kernel/time';
 import { newId } from '@comanda/kernel/id';
 import { changeIf } from '@comanda/storage/audit';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
+import { type Writing, writing } from '@comanda/storage/writing';
 import type { CallContext } from '../context.ts';
 import { hatOf } from './auth.actor.ts';
-import { Account, Membership } from './auth.entity.ts';
+import { sessionsAlive } from './auth.login.reads.ts';
 import { userView } from './auth.reads.ts';
 import type { SignedIn } from './auth.jar.ts';
 import type { SwitchedView } from './auth.schema.ts';
+import type { AccessClaims } from './credentials/tokens.ts';
 import { DevicePass, ResetCode, Session } from './auth.session.entity.ts';
 import { hashOf, newSecret, writeRefreshToken } from './credentials/refresh-tokens.ts';
 
-interface Hat {
+/** What is worn at work, or at one of several places of work. */
+export interface Hat {
   id: string;
   version: number;
+}
+
+/** All of an answer but its access token, of which it is known what it is to say. */
+export type Unsigned<Answer extends SwitchedView> = Omit<Answer, 'accessToken' | 'expiresAt'> & {
+  claims: AccessClaims;
+};
+
+/** Once the transaction is over: a signature is waited for, and nobody is to wait with the database in hand. */
+export async function signed<Told extends { claims: AccessClaims }>(
+  { tokens, clock }: Pick<CallContext, 'tokens' | 'clock'>,
+  { claims, ...told }: Told,
+): Promise<Omit<Told, 'claims'> & { accessToken: string; expiresAt: Date }> {
+  const { token: accessToken, expiresAt } = await tokens.issue(claims, clock.now());
+  return { ...told, accessToken, expiresAt };
 }
 
 /** Starts a family of tokens for a person who has just proved who they are. */
 export async function startSession(
   ctx: CallContext,
   { accountId, membership }: { accountId: string; membership: Hat | null },
-): Promise<SignedIn> {
+): Promise<Unsigned<SignedIn>> {
   const now = ctx.clock.now();
-  await makeRoom(ctx, accountId);
   const [secret, familyKey] = [newSecret(), newSecret()];
-  const session = ctx.em.create(Session, {
+  const writes = writing(ctx.em);
+  await makeRoom(ctx, writes, accountId);
+  const session = {
     id: newId(),
-    account: ctx.em.getReference(Account, accountId),
-    membership: membership && ctx.em.getReference(Membership, membership.id),
+    account: accountId,
+    membership: membership && membership.id,
+    counter: 0,
     tokenHash: hashOf(secret),
+    parentHash: null,
+    childSalt: null,
     familyKey,
     rotatedAt: now,
     idleUntil: after(now, ctx.settings.refreshIdleMs),
     expiresAt: after(now, ctx.settings.refreshAbsoluteMs),
+    endedAt: null,
+    endReason: null,
     userAgent: ctx.userAgent?.slice(0, 300) ?? null,
     address: ctx.address,
-  });
-  await ctx.em.flush();
+  };
+  writes.create(Session, [session]);
+  await writes.write();
   const { id: sessionId } = session;
   const refreshToken = writeRefreshToken({ sessionId, counter: 0, secret }, familyKey);
   const access = await accessFor(ctx, { accountId, sessionId, membership });
@@ -51,22 +75,23 @@ export async function welcome(ctx: CallContext, accountId: string): Promise<void
 }
 
 /** When a refresh token that is given out now ends, unless it is used before. */
-export function endOf({ clock, settings }: CallContext, { expiresAt }: Session): Date {
+export function endOf(
+  { clock, settings }: CallContext,
+  { expiresAt }: Pick<Session, 'expiresAt'>,
+): Date {
   const idleUntil = after(clock.now(), settings.refreshIdleMs);
   return idleUntil < expiresAt ? idleUntil : expiresAt;
 }
 
-/** A new access token for a session, and who it is for. */
+/** What a new access token for a session says, and who it is for. */
 export async function accessFor(
   ctx: CallContext,
   of: { accountId: string; sessionId: string; membership: Hat | null },
-): Promise<SwitchedView> {
+): Promise<Unsigned<SwitchedView>> {
   const { accountId, sessionId, membership } = of;
-  const claims = { accountId, sessionId, hat: hatOf(membership) };
-  const { token, expiresAt } = await ctx.tokens.issue(claims, ctx.clock.now());
   const em = acrossRestaurants(ctx.em);
   const user = await userView(em, { accountId, membershipId: membership?.id ?? null });
-  return { accessToken: token, expiresAt, user };
+  return { claims: { accountId, sessionId, hat: hatOf(membership) }, user };
 }
 
 export type EndReason =
@@ -132,13 +157,12 @@ export async function endOne(
 }
 
 /** Nobody keeps more than a few sessions: the one used longest ago gives way to the newest. */
-async function makeRoom(ctx: CallContext, accountId: string): Promise<void> {
-  const live = await ctx.em.find(
-    Session,
-    { account: accountId, endedAt: null },
-    { orderBy: { rotatedAt: 'desc' } },
-  );
-  giveWay(ctx, accountId, live.slice(ctx.settings.sessionsPerPerson - 1));
+async function makeRoom(ctx: CallContext, writes: Writing, accountId: string): Promise<void> {
+  const alive = await sessionsAlive(ctx, accountId);
+  const surplus = alive.slice(ctx.settings.sessionsPerPerson - 1);
+  const ended = { endedAt: ctx.clock.now(), endReason: 'too_many' };
+  for (const one of surplus) writes.change(Session, one, ended);
+  if (surplus.length > 0) ctx.afterCommit(() => ctx.standings.forget({ accountId }));
 }
 
 /** The same of passes, by age; the caller flushes. */
@@ -148,10 +172,7 @@ export async function makeRoomForPass(ctx: CallContext, accountId: string): Prom
     { account: accountId, endedAt: null },
     { orderBy: { id: 'desc' } },
   );
-  giveWay(ctx, accountId, live.slice(ctx.settings.passesPerPerson - 1));
-}
-
-function giveWay(ctx: CallContext, accountId: string, surplus: (Session | DevicePass)[]): void {
+  const surplus = live.slice(ctx.settings.passesPerPerson - 1);
   const ended = { endedAt: ctx.clock.now(), endReason: 'too_many' };
   for (const one of surplus) Object.assign(one, ended);
   if (surplus.length > 0) ctx.afterCommit(() => ctx.standings.forget({ accountId }));

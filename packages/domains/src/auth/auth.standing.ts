@@ -2,46 +2,62 @@ import { BoundedMap } from '@comanda/kernel/bounded-map';
 import type { Clock } from '@comanda/kernel/time';
 import { levelOf } from '@comanda/kernel/roles';
 import { SECOND } from '@comanda/kernel/time';
-import type { Database } from '@comanda/storage/connect';
+import { Together } from '@comanda/kernel/together';
+import type { Database, EntityManager } from '@comanda/storage/connect';
 import { acrossRestaurants } from '@comanda/storage/tenancy';
 import type { Shown } from '../context.ts';
 import { type Actor, hatOf } from './auth.actor.ts';
-import { passStanding, sessionStanding, type Standing } from './auth.reads.ts';
+import { passStandings, sessionStandings, type Standing } from './auth.standing.reads.ts';
 import { hashOf } from './credentials/refresh-tokens.ts';
 
 /** How long another process may go on believing what was revoked elsewhere. */
 const REMEMBERED_MS = 4 * SECOND;
+/** Of whoever is looked at again and again it is asked ahead by so much. */
+const AHEAD_MS = SECOND;
 const MAX_REMEMBERED = 10_000;
 
 type Token = Extract<Shown, { kind: 'session' | 'pass' }>;
 
 /** Who stands behind a token right now: looked up on every call, remembered for a few seconds. */
 export class Standings {
-  readonly #database: Database;
+  /** Nothing is ever loaded into it, or written by it. */
+  readonly #em: EntityManager;
   readonly #clock: Clock;
   readonly #remembered = new BoundedMap<string, { standing: Standing; until: number }>(
     MAX_REMEMBERED,
   );
   /** Calls that come at once ask once. */
   readonly #asking = new Map<string, Promise<Standing | undefined>>();
+  readonly #together = {
+    session: new Together((ids) => sessionStandings(this.#em, ids)),
+    pass: new Together((hashes) => passStandings(this.#em, hashes)),
+  };
   /** Counts the changes made here, so that an answer read before one is not remembered after it. */
   #changes = 0;
 
   constructor(database: Database, clock: Clock) {
-    this.#database = database;
+    this.#em = acrossRestaurants(database, { clock, author: GUARD });
     this.#clock = clock;
   }
 
   async actorOf(token: Token): Promise<Actor | undefined> {
-    const key = token.kind === 'session' ? token.sessionId : hashOf(token.token);
-    const standing = await this.#standing(token.kind, key);
-    const now = this.#clock.now();
-    if (!standing || !isGood(standing, now)) return undefined;
-    const { membership } = standing;
-    if (token.kind === 'session' && token.hat !== hatOf(membership)) {
-      return undefined;
-    }
+    const standing = await this.#standing(token.kind, keyOf(token));
+    if (!standing || !standsFor(standing, token, this.#clock.now())) return undefined;
     return actorFrom(standing, token);
+  }
+
+  /**
+   * The same for whoever watches, as far as it can be said without waiting; undefined where it has to be
+   * asked. What is about to be forgotten is asked for meanwhile, so that they are seldom waited for.
+   */
+  stands(token: Token, now: Date): boolean | undefined {
+    const key = keyOf(token);
+    const known = this.#known(key, now.getTime());
+    if (!known) return undefined;
+    if (known.until - now.getTime() < AHEAD_MS) {
+      this.#asked(token.kind, key, now.getTime()).catch(() => undefined);
+    }
+    return standsFor(known.standing, token, now);
   }
 
   /** Makes what was changed here be felt by the very next call. */
@@ -55,8 +71,16 @@ export class Standings {
 
   async #standing(kind: Token['kind'], key: string): Promise<Standing | undefined> {
     const now = this.#clock.now().getTime();
+    const known = this.#known(key, now);
+    return known ? known.standing : this.#asked(kind, key, now);
+  }
+
+  #known(key: string, now: number): { standing: Standing; until: number } | undefined {
     const known = this.#remembered.get(key);
-    if (known && now < known.until && now >= known.until - REMEMBERED_MS) return known.standing;
+    return known && now < known.until && now >= known.until - REMEMBERED_MS ? known : undefined;
+  }
+
+  #asked(kind: Token['kind'], key: string, now: number): Promise<Standing | undefined> {
     const asked = this.#asking.get(key);
     if (asked) return asked;
     const asking = this.#ask(kind, key, now).finally(() => {
@@ -68,8 +92,7 @@ export class Standings {
 
   async #ask(kind: Token['kind'], key: string, now: number): Promise<Standing | undefined> {
     const before = this.#changes;
-    const em = acrossRestaurants(this.#database, { clock: this.#clock, author: GUARD });
-    const standing = await (kind === 'session' ? sessionStanding(em, key) : passStanding(em, key));
+    const standing = await this.#together[kind].ask(key);
     this.#remembered.delete(key);
     if (!standing || before !== this.#changes) return standing;
     this.#remembered.set(key, { standing, until: now + REMEMBERED_MS });
@@ -85,6 +108,23 @@ const GUARD = {
   requestId: 'guard',
   address: null,
 };
+
+/** A pass is found by its hash, which is made once for all who show it. */
+const hashes = new WeakMap<Token, string>();
+
+function keyOf(token: Token): string {
+  if (token.kind === 'session') return token.sessionId;
+  const hash = hashes.get(token) ?? hashOf(token.token);
+  hashes.set(token, hash);
+  return hash;
+}
+
+/** A session stands for the hat that its token names, and no other. */
+function standsFor(standing: Standing, token: Token, now: Date): boolean {
+  return (
+    isGood(standing, now) && (token.kind === 'pass' || token.hat === hatOf(standing.membership))
+  );
+}
 
 function isGood({ endedAt, expiresAt, closed, membership }: Standing, now: Date): boolean {
   if (endedAt !== null || now >= expiresAt || closed) return false;

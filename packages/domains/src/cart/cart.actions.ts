@@ -1,15 +1,19 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { violatedUnique } from '@comanda/storage/failures';
+import { held, type Holding, holding } from '@comanda/storage/executing';
+import { remembered } from '@comanda/storage/remembering';
+import type { Placeholders } from '@comanda/storage/remembering.query';
 import { inTransaction, LockMode } from '@comanda/storage/transaction';
+import { type RowOf, writing } from '@comanda/storage/writing';
 import { accessErrors } from '../access.errors.ts';
 import { Account } from '../auth/auth.entity.ts';
 import type { PlacedContext, StaffContext } from '../context.ts';
-import { forSale } from '../menu/menu.sale.reads.ts';
+import { type Sale, saleOf } from '../menu/menu.sale.reads.ts';
 import { Cart } from './cart.entity.ts';
 import { cartErrors } from './cart.errors.ts';
 import type { KeptLine } from './cart.lines.schema.ts';
 import { acceptedUnit, unitOf } from './cart.pricing.rules.ts';
-import { isIdle, showCart } from './cart.reads.ts';
+import { isIdle, itemsIn, showCart, viewOf } from './cart.reads.ts';
 import { canonicalChoice, lineKey, linesAfterAdding, unitsAfterAdding } from './cart.rules.ts';
 import type { AddToCart, CartView, OpenedCart, RemoveLine, SetQuantity } from './cart.schema.ts';
 
@@ -30,11 +34,10 @@ export async function addToCart(ctx: Shopper, input: AddToCart): Promise<CartVie
   const { itemId, note } = choice;
   const options = [...choice.options];
   const key = lineKey(choice);
-  return changed(ctx, async (lines, ctx) => {
-    const { offers } = await forSale(ctx, [{ itemId, options }]);
-    const [offer] = offers;
-    const unit = offer ? unitOf(offer) : null;
-    if (!offer || unit === null) throw kernelErrors.NOT_FOUND({ what: 'item' });
+  return changed(ctx, { itemId }, (lines, sale) => {
+    const offer = sale.offerOf({ itemId, options });
+    const unit = unitOf(offer);
+    if (unit === null) throw kernelErrors.NOT_FOUND({ what: 'item' });
     const { wrongOptions } = offer;
     if (wrongOptions.length > 0) throw cartErrors.OPTIONS_INVALID({ options: wrongOptions });
     const present = lines.find((line) => line.key === key);
@@ -48,36 +51,45 @@ export async function addToCart(ctx: Shopper, input: AddToCart): Promise<CartVie
 
 /** Sets how many of a line there are, and takes notice of its price as it is now. */
 export function setQuantity(ctx: Shopper, { key, quantity }: SetQuantity): Promise<CartView> {
-  return changed(ctx, async (lines, ctx) => {
+  return changed(ctx, {}, (lines, sale) => {
     if (quantity === 0) return without(lines, key);
     const line = lines.find((one) => one.key === key);
     if (!line) throw kernelErrors.NOT_FOUND({ what: 'line' });
-    const { offers } = await forSale(ctx, [line]);
-    const unit = acceptedUnit(line, offers[0]);
+    const unit = acceptedUnit(line, sale.offerOf(line));
     return lines.map((one) => (one === line ? { ...line, quantity, unit } : one));
   });
 }
 
 /** A line that is not there is as good as removed. */
 export function removeLine(ctx: Shopper, { key }: RemoveLine): Promise<CartView> {
-  return changed(ctx, (lines) => without(lines, key));
+  return changed(ctx, {}, (lines) => without(lines, key));
 }
 
 export function clearCart(ctx: Shopper): Promise<CartView> {
-  return changed(ctx, (lines) => (lines.length > 0 ? [] : lines));
+  return changed(ctx, {}, (lines) => (lines.length > 0 ? [] : lines));
 }
 
-/** The cart of who is asking, held until the transaction ends; null as long as there is none. */
-export async function heldCart({ em, actor }: Shopper): Promise<Cart | null> {
-  return em.findOne(
-    Cart,
-    { ownerId: actor.id },
-    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-  );
+export type HeldCart = Pick<RowOf<Cart>, 'id' | 'restaurantId' | 'version' | 'updatedAt' | 'lines'>;
+
+// Asked by everything that changes a cart: built once.
+const cartOf = remembered<typeof Cart>()(
+  (rows, { ownerId }: Placeholders<{ ownerId: string }>, how: Holding) =>
+    held(
+      how,
+      rows
+        .selectFrom('Cart')
+        .where('ownerId', '=', ownerId)
+        .select(['id', 'restaurantId', 'version', 'updatedAt', 'lines']),
+    ),
+);
+
+/** The cart of who is asking, held until the transaction ends; nothing as long as there is none. */
+export async function heldCart({ em, actor }: Shopper): Promise<HeldCart | undefined> {
+  return cartOf.first(em, { ownerId: actor.id }, holding(em));
 }
 
-/** Null while there is none: a person's is made with their account held, as signing in holds it to bring one along. */
-async function cartToChange(ctx: Shopper): Promise<Cart | null> {
+/** Nothing while there is none: a person's is made with their account held, as signing in holds it to bring one along. */
+async function cartToChange(ctx: Shopper): Promise<HeldCart | undefined> {
   const { em, actor } = ctx;
   const cart = await heldCart(ctx);
   if (cart || actor.via.kind === 'guest') return cart;
@@ -95,25 +107,25 @@ function without(lines: Lines, key: string): Lines {
   return others.length < lines.length ? others : lines;
 }
 
+interface Asked {
+  /** That it is about, beside those that are there. */
+  itemId?: string;
+}
+
 async function changed(
   ctx: Shopper,
-  change: (lines: Lines, ctx: Shopper) => Promise<Lines> | Lines,
+  { itemId }: Asked,
+  change: (lines: Lines, sale: Sale) => Lines,
 ): Promise<CartView> {
   const once = () =>
     inTransaction(ctx, async (ctx) => {
-      const { em, actor, restaurantId, clock } = ctx;
       const cart = await cartToChange(ctx);
-      const lines = cart && !isIdle(cart.updatedAt, clock.now()) ? cart.lines : [];
-      const after = await change(lines, ctx);
-      if (after !== lines) {
-        const guest = actor.via.kind === 'guest';
-        const own = cart ?? em.create(Cart, { restaurantId, ownerId: actor.id, guest, lines: [] });
-        own.lines = [...after];
-        // Filled with the very same, what was idle is not so any more.
-        own.updatedAt = clock.now();
-      }
-      await em.flush();
-      return showCart(ctx, actor.id);
+      const before = cart && !isIdle(cart.updatedAt, ctx.clock.now()) ? cart.lines : [];
+      const items = itemsIn(before);
+      const sale = await saleOf(ctx, itemId === undefined ? items : [...items, itemId]);
+      const lines = change(before, sale);
+      const version = lines === before ? (cart?.version ?? 0) : await kept(ctx, cart, lines);
+      return viewOf(ctx, sale, { lines, version });
     });
   try {
     return await once();
@@ -122,4 +134,21 @@ async function changed(
     if (!violatedUnique(error)?.includes('owner')) throw error;
     return once();
   }
+}
+
+/** Answers the version that the cart has now. */
+async function kept(ctx: Shopper, cart: HeldCart | undefined, after: Lines): Promise<number> {
+  const { em, actor, restaurantId, clock } = ctx;
+  const lines = [...after];
+  const writes = writing(em);
+  if (!cart) {
+    const guest = actor.via.kind === 'guest';
+    writes.create(Cart, [{ restaurantId, ownerId: actor.id, guest, lines }]);
+    await writes.write();
+    return 1;
+  }
+  // Filled with the very same, what was idle is not so any more.
+  const isChanged = writes.change(Cart, cart, { lines, updatedAt: clock.now() });
+  await writes.write();
+  return cart.version + Number(isChanged);
 }

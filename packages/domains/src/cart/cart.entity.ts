@@ -16,7 +16,7 @@ const CartSchema = defineEntity({
   },
   filters: tenantFilters,
   uniques: [{ name: 'cart_owner_unique', properties: ['restaurantId', 'ownerId'] }],
-  indexes: [{ properties: ['ownerId'] }, { properties: ['updatedAt'] }],
+  indexes: [{ properties: ['ownerId'] }, { properties: ['restaurantId', 'updatedAt', 'id'] }],
 });
 /** What somebody is about to order in one restaurant. */
 export class Cart extends CartSchema.class {}

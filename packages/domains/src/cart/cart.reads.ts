@@ -1,7 +1,8 @@
 import { after, type Clock, DAY } from '@comanda/kernel/time';
-import { type Reader, reading } from '@comanda/storage/reading';
-import { forSale } from '../menu/menu.sale.reads.ts';
-import { orderingFor } from '../restaurants/restaurants.reads.ts';
+import type { Reader } from '@comanda/storage/reading';
+import { remembered } from '@comanda/storage/remembering';
+import type { Placeholders } from '@comanda/storage/remembering.query';
+import { type Sale, saleOf } from '../menu/menu.sale.reads.ts';
 import type { Cart } from './cart.entity.ts';
 import type { KeptLine } from './cart.lines.schema.ts';
 import { pricedLines, subtotalOf } from './cart.pricing.rules.ts';
@@ -12,15 +13,16 @@ const IDLE_MS = 14 * DAY;
 
 type Looker = Reader & { clock: Clock; restaurantId: string };
 
+const cartOf = remembered<typeof Cart>()((rows, { ownerId }: Placeholders<{ ownerId: string }>) =>
+  rows.selectFrom('Cart').where('ownerId', '=', ownerId).select(['lines', 'version', 'updatedAt']),
+);
+
 /** The cart of a person or guest as it stands at this moment; empty as long as there is none. */
 export async function showCart(ctx: Looker, ownerId: string): Promise<CartView> {
-  const cart = await reading<typeof Cart>(ctx.em)
-    .selectFrom('Cart')
-    .where('ownerId', '=', ownerId)
-    .select(['lines', 'version', 'updatedAt'])
-    .executeTakeFirst();
+  const cart = await cartOf.first(ctx.em, { ownerId });
   const lines = cart && !isIdle(cart.updatedAt, ctx.clock.now()) ? cart.lines : [];
-  return { ...(await viewOf(ctx, lines)), version: cart?.version ?? 0 };
+  const sale = await saleOf(ctx, itemsIn(lines));
+  return viewOf(ctx, sale, { lines, version: cart?.version ?? 0 });
 }
 
 /** Nobody comes back after so long. */
@@ -33,10 +35,18 @@ export function idleSince(now: Date): Date {
   return after(now, -IDLE_MS);
 }
 
+export function itemsIn(lines: readonly { itemId: string }[]): string[] {
+  return lines.map(({ itemId }) => itemId);
+}
+
 /** Lines as they stand at this moment, and all that was looked at to say so. */
 export async function pricedCart(ctx: Looker, kept: readonly KeptLine[]) {
-  const { offers, closed } = await forSale(ctx, kept);
-  const { currency, terms } = await orderingFor(ctx, ctx.restaurantId);
+  return priced(await saleOf(ctx, itemsIn(kept)), kept);
+}
+
+function priced(sale: Sale, kept: readonly KeptLine[]) {
+  const { closed, currency, terms } = sale;
+  const offers = kept.map((line) => sale.offerOf(line));
   const lines = pricedLines(kept, offers);
   const subtotal = subtotalOf(lines);
   const { minimum } = terms;
@@ -54,10 +64,15 @@ export function pricedWish(ctx: Looker, wanted: readonly (Choice & { quantity: n
   return pricedCart(ctx, kept);
 }
 
-async function viewOf(ctx: Looker, kept: readonly KeptLine[]): Promise<Omit<CartView, 'version'>> {
-  const { lines, subtotal, issues, currency } = await pricedCart(ctx, kept);
+/** A cart as its owner sees it. */
+export function viewOf(
+  { restaurantId }: Pick<Looker, 'restaurantId'>,
+  sale: Sale,
+  { lines: kept, version }: { lines: readonly KeptLine[]; version: number },
+): CartView {
+  const { lines, subtotal, issues, currency } = priced(sale, kept);
   return {
-    restaurantId: ctx.restaurantId,
+    restaurantId,
     currency,
     lines,
     itemCount: lines.reduce((sum, { quantity }) => sum + quantity, 0),
@@ -65,5 +80,6 @@ async function viewOf(ctx: Looker, kept: readonly KeptLine[]): Promise<Omit<Cart
     issues,
     orderable:
       lines.length > 0 && issues.length === 0 && lines.every((line) => line.issues.length === 0),
+    version,
   };
 }

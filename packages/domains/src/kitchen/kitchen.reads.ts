@@ -4,7 +4,7 @@ import { type Reader, reading } from '@comanda/storage/reading';
 import type { StaffContext } from '../context.ts';
 import type { MenuItem } from '../menu/menu.entity.ts';
 import type { Order } from '../orders/orders.entity.ts';
-import { fullOrders } from '../orders/orders.reads.ts';
+import { fullOrders } from '../orders/orders.full.reads.ts';
 import { countRecipes } from '../recipes/recipes.reads.ts';
 import { momentFor } from '../restaurants/restaurants.reads.ts';
 import type { KitchenStatus, ListTickets, TicketPage } from './kitchen.schema.ts';

@@ -1,5 +1,6 @@
 import type { StaffContext } from '../context.ts';
-import { follow } from '../live/follow.ts';
+import { anew, follow } from '../live/follow.ts';
+import { Shared } from '../live/alike.ts';
 import { ORDERS, type Told } from '../orders/orders.told.schema.ts';
 import { onDuty } from '../timecards/timecards.duty.actions.ts';
 import type { KitchenEvent, WatchKitchen } from './kitchen.schema.ts';
@@ -16,10 +17,17 @@ export function watchKitchen(
     { lastEventId, signal },
     {
       first: { kind: 'ready' },
-      accept: ({ topic, data, at }) =>
-        topic === ORDERS ? ticketEvent(data as Told, { at, station }) : undefined,
+      accept: (event) => {
+        const { topic, data, at } = event;
+        if (topic !== ORDERS) return undefined;
+        return shared.once(event, station ?? ALL, () => ticketEvent(data as Told, { at, station }));
+      },
       // Whoever clocks out hears no more of it.
-      still: onDuty,
+      still: () => onDuty(anew(ctx)),
     },
   );
 }
+
+const shared = new Shared<KitchenEvent | undefined>();
+/** Of all stations; none has a name as short. */
+const ALL = '';

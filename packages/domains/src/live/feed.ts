@@ -4,8 +4,9 @@ import type { Database } from '@comanda/storage/connect';
 import { eventsAfter, type Head } from '@comanda/storage/outbox';
 import { within } from '@comanda/storage/tenancy';
 import type { Log } from '../context.ts';
-import { type Event, type Read, Reader } from './reader.ts';
 import { Queue } from './queue.ts';
+import { type Ear, type Event, type Read, Reader } from './reader.ts';
+import { Rounds, type Watched } from './rounds.ts';
 
 /** Carries the word that there is something new to the other servers. A lost word costs time, never an event. */
 export interface Wakes {
@@ -18,6 +19,8 @@ interface Parts {
   clock: Clock;
   /** Without a word from anybody. */
   lookEveryMs: number;
+  /** How old it may be, at most, what is known of whoever watches. */
+  checkEveryMs: number;
   /** Left out: servers on one database do not tell each other. */
   wakes?: Wakes | undefined;
 }
@@ -34,11 +37,15 @@ export interface Subscription {
   /** Everything behind this place is told. */
   readonly from: number;
   readonly events: Queue<Event>;
+  /** From now on that ear is told, in place of the queue; what lies there goes to it first. */
+  handOver(ear: Ear & Watched): void;
   leave(): void;
 }
 
 /** What happens in all restaurants, read once for all who watch in this process. */
 export class Feed {
+  /** In which it is looked whether those who are told at once may still watch. */
+  readonly #rounds: Rounds;
   readonly #parts: Parts;
   readonly #readers = new Map<string, Reader>();
   readonly #outage = { reported: false };
@@ -46,6 +53,8 @@ export class Feed {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    // What is known of somebody may be as old as that by itself: the two must not add up.
+    this.#rounds = new Rounds(parts.checkEveryMs / 5);
     parts.wakes?.onWake((restaurantId) => this.#readers.get(restaurantId)?.look());
   }
 
@@ -66,13 +75,23 @@ export class Feed {
     if (head && known?.goesOnTo(head) === false) known.end(kernelErrors.STREAM_RESET());
     const reader = this.#readers.get(restaurantId) ?? this.#open(restaurantId, head, log);
     const events = new Queue<Event>();
-    reader.queues.add(events);
+    let teller: (Ear & Watched) | undefined;
+    reader.ears.add(events);
     return {
       from: reader.position,
       events,
+      handOver: (to) => {
+        const waiting = events.takeAll();
+        teller = to;
+        reader.ears.delete(events);
+        reader.ears.add(teller);
+        this.#rounds.add(teller);
+        teller.hear(waiting);
+      },
       leave: () => {
-        reader.queues.delete(events);
-        if (reader.queues.size === 0) reader.end(goingAway());
+        reader.ears.delete(teller ?? events);
+        if (teller) this.#rounds.remove(teller);
+        if (reader.ears.size === 0) reader.end(goingAway());
       },
     };
   }

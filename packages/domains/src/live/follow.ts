@@ -1,17 +1,14 @@
-import { DomainError } from '@comanda/kernel/errors';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
-import { databaseRefusal } from '@comanda/storage/failures';
-import { eventsAfter, type Head, headOf } from '@comanda/storage/outbox';
+import { type Head, headOf } from '@comanda/storage/outbox';
 import { renewed } from '@comanda/storage/tenancy';
 import { tracked, type TrackedEnvelope } from '@trpc/server';
-import { accessErrors } from '../access.errors.ts';
-import { actorOf } from '../auth/auth.guard.ts';
 import type { StaffContext } from '../context.ts';
 import type { Subscription } from './feed.ts';
+import { missed } from './missed.ts';
 import { idOf, placeOf } from './place.ts';
 import type { Event } from './reader.ts';
-
-const PAGE = 100;
+import { isUnknown, type Listener, Teller, type Watching } from './teller.ts';
+import { watchOver } from './watch-over.ts';
 
 interface Asked {
   lastEventId: string | undefined;
@@ -22,20 +19,27 @@ interface Asked {
 interface Telling<Out> {
   /** Told at once to whoever comes without an id: from here on nothing is missed. */
   first: Out;
-  /** What the watcher is told of an event; nothing if it is not for them. Who has to read for that takes `anew()`. */
-  accept: (event: Event, anew: () => StaffContext) => Promise<Out | undefined> | Out | undefined;
+  /**
+   * What the watcher is told of an event; nothing if it is not for them. Who has to read for that takes
+   * the call `anew`; who has not does not wait, and hands out what is `Shared`.
+   */
+  accept: (event: Event) => Promise<Out | undefined> | Out | undefined;
   /** Refuses to go on, for another reason than that the session has ended. */
-  still?: (ctx: StaffContext) => Promise<void>;
+  still?: () => Promise<void>;
 }
 
-interface Following<Out> extends Telling<Out> {
+interface Following<Out> extends Telling<Out>, Watching<Out> {
   ctx: StaffContext;
   head: Head | undefined;
   /** The last event that the watcher has seen; nothing for whoever comes anew. */
   place: number | undefined;
   subscription: Subscription;
-  mayGoOn: () => Promise<void>;
-  leave: () => void;
+}
+
+/** What happens, once begun: taken one by one by whoever asks for it, or poured out to a listener. */
+export interface Followed<Out> extends AsyncIterable<TrackedEnvelope<Out>, void> {
+  /** `asTold` is asked what the listener is told of the reason why it ends. */
+  pour(listener: Listener<Out>, asTold?: (reason: unknown) => unknown): void;
 }
 
 /**
@@ -46,7 +50,7 @@ export async function follow<Out>(
   ctx: StaffContext,
   { lastEventId, signal }: Asked,
   telling: Telling<Out>,
-): Promise<AsyncIterable<TrackedEnvelope<Out>, void>> {
+): Promise<Followed<Out>> {
   const exit = ctx.streams.enter(ctx);
   try {
     const { restaurantId, log } = ctx;
@@ -54,45 +58,67 @@ export async function follow<Out>(
     const place = lastEventId === undefined ? undefined : placeOf(lastEventId, head);
     if (lastEventId !== undefined && place === undefined) throw kernelErrors.STREAM_RESET();
     const subscription = ctx.live.join({ restaurantId, head, log });
-    const leave = () => {
-      exit();
-      subscription.leave();
-    };
+    const leave = leaving(subscription, exit);
     // A stream of somebody who has hung up by now is never begun, and so never ends.
-    whenAborted(signal, (reason) => {
-      subscription.events.end(reason);
-      leave();
-    });
-    return told({
-      ...telling,
-      ctx,
-      head,
-      place,
-      subscription,
-      mayGoOn: watchOver(ctx, telling.still),
-      leave,
-    });
+    whenAborted(signal, subscription, leave);
+    const mayGoOn = watchOver(ctx, telling.still);
+    return followed({ ...telling, ctx, head, place, subscription, mayGoOn, leave });
   } catch (error) {
     exit();
     throw error;
   }
 }
 
-function whenAborted(signal: AbortSignal | undefined, act: (reason: Error) => void): void {
-  const abort = () => act(signal?.reason as Error);
+/** The call again: what was loaded for one event is neither kept nor believed for the next. */
+export function anew(ctx: StaffContext): StaffContext {
+  return { ...ctx, em: renewed(ctx.em) };
+}
+
+// Each a function of its own: what stays while somebody watches holds on to nothing else of the call.
+
+function leaving(subscription: Subscription, exit: () => void): () => void {
+  return () => {
+    exit();
+    subscription.leave();
+  };
+}
+
+function whenAborted(
+  signal: AbortSignal | undefined,
+  { events }: Subscription,
+  leave: () => void,
+): void {
+  const abort = () => {
+    events.end(signal?.reason as Error);
+    leave();
+  };
   if (signal?.aborted) abort();
   else signal?.addEventListener('abort', abort, { once: true });
 }
 
+function followed<Out>(following: Following<Out>): Followed<Out> {
+  return {
+    [Symbol.asyncIterator]: () => told(following),
+    pour: (listener, asTold) => {
+      const { first, head, place, subscription } = following;
+      void new Teller(following, listener, asTold).begin({
+        first: place === undefined ? first : undefined,
+        place: place ?? head?.seq ?? 0,
+        head,
+        subscription,
+        missed: (seq) => missed(following, seq),
+      });
+    },
+  };
+}
+
 async function* told<Out>(following: Following<Out>) {
-  const { ctx, head, place, first, accept, mayGoOn, leave } = following;
-  // What was loaded for one event is neither kept nor believed for the next.
-  const anew = () => ({ ...ctx, em: renewed(ctx.em) });
+  const { head, place, first, accept, mayGoOn, leave } = following;
   try {
     if (place === undefined) yield tracked(idOf(head), first);
     for await (const event of events(following)) {
       await mayGoOn();
-      const out = await accept(event, anew);
+      const out = await accept(event);
       if (out !== undefined) yield tracked(idOf(event), out);
     }
   } finally {
@@ -118,15 +144,6 @@ async function* events(following: Following<unknown>): AsyncGenerator<Event, nev
   }
 }
 
-async function missed({ ctx, head }: Following<unknown>, seq: number): Promise<Event[]> {
-  const page = await eventsAfter(renewed(ctx.em), ctx.restaurantId, { seq, limit: PAGE });
-  const now = page.head;
-  if (!now || now.trimmed > seq || now.epoch !== (head?.epoch ?? now.epoch)) {
-    throw kernelErrors.STREAM_RESET();
-  }
-  return page.events.map((event) => ({ ...event, epoch: now.epoch }));
-}
-
 /** Waits for what comes; meanwhile the watcher is looked at again and again. */
 async function next(following: Following<unknown>): Promise<Event> {
   const { ctx, subscription, mayGoOn } = following;
@@ -135,28 +152,10 @@ async function next(following: Following<unknown>): Promise<Event> {
     const patience = (ctx.settings.streamCheckMs / 5) * (0.8 + Math.random() / 5);
     const event = await subscription.events.next(patience);
     if (event) return event;
-    await mayGoOn().catch(unlessUnknown);
-  }
-}
-
-/** While the database is away nothing can be said of anybody, and nothing is told to them. */
-function unlessUnknown(error: unknown): void {
-  if (error instanceof DomainError || !databaseRefusal(error)) throw error;
-}
-
-/** T13: refuses to go on once the session has expired or was ended; another role ends it, too. */
-function watchOver(ctx: StaffContext, still: Telling<unknown>['still']): () => Promise<void> {
-  const { kind, expiresAt } = ctx.actor.via;
-  let asked = ctx.clock.now().getTime();
-  return async () => {
-    const now = ctx.clock.now().getTime();
-    if (still && Math.abs(now - asked) >= ctx.settings.streamCheckMs) {
-      asked = now;
-      await still({ ...ctx, em: renewed(ctx.em) });
+    try {
+      await mayGoOn();
+    } catch (error) {
+      if (!isUnknown(error)) throw error;
     }
-    const expired = ctx.clock.now() >= expiresAt;
-    if (kind !== 'guest') {
-      if (expired || !(await actorOf(ctx))) throw accessErrors.TOKEN_INVALID();
-    } else if (expired) throw accessErrors.GUEST_TOKEN_INVALID();
-  };
+  }
 }

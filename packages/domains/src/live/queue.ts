@@ -1,7 +1,8 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { SECOND } from '@comanda/kernel/time';
 
-const MAX_WAITING = 256;
+/** So many events may wait for one reader. */
+export const MAX_WAITING = 256;
 
 /** What one reader has still to take; who does not keep up is sent away to come back later. */
 export class Queue<Item extends object> {
@@ -12,8 +13,18 @@ export class Queue<Item extends object> {
   push(item: Item): void {
     if (this.#end) return;
     if (this.#items.length < MAX_WAITING) this.#items.push(item);
-    else this.end(kernelErrors.OVERLOADED({ retryAfterMs: SECOND }));
+    else this.end(tooFarBehind());
     this.#wake?.();
+  }
+
+  hear(items: readonly Item[]): void {
+    for (const item of items) this.push(item);
+  }
+
+  /** All that was not taken, at once. Throws the reason when it was ended. */
+  takeAll(): Item[] {
+    if (this.#end) throw this.#end;
+    return this.#items.splice(0);
   }
 
   /** Ends it with the first reason given; what was not taken by then is not given out any more. */
@@ -40,4 +51,8 @@ export class Queue<Item extends object> {
       };
     });
   }
+}
+
+export function tooFarBehind(): Error {
+  return kernelErrors.OVERLOADED({ retryAfterMs: SECOND });
 }

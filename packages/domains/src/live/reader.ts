@@ -1,12 +1,19 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import type { Happened, Head } from '@comanda/storage/outbox';
-import type { Queue } from './queue.ts';
 
 const PAGE = 100;
+/** So many are told before others have their turn: each may be a write to a socket. */
+const AT_ONCE = 500;
 
 export interface Event extends Happened {
   epoch: string;
+}
+
+/** Hears everything that happens in a restaurant, in order. */
+export interface Ear {
+  hear(events: readonly Event[]): void;
+  end(reason: Error): void;
 }
 
 export type Read = (
@@ -24,7 +31,7 @@ interface Parts {
 
 /** Reads what happens in one restaurant, one look after the other, and hands it to everybody in line. */
 export class Reader {
-  readonly queues = new Set<Queue<Event>>();
+  readonly ears = new Set<Ear>();
   readonly #parts: Parts;
   #position: number;
   #epoch: string | undefined;
@@ -72,7 +79,7 @@ export class Reader {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#timer);
-    for (const queue of this.queues) queue.end(reason);
+    for (const ear of this.ears) ear.end(reason);
     this.#parts.onEnd();
   }
 
@@ -94,12 +101,24 @@ export class Reader {
     const { head, events } = await this.#parts.read(this.#position, PAGE);
     if (!this.goesOnTo(head)) return this.end(kernelErrors.STREAM_RESET());
     const epoch = (this.#epoch ??= head?.epoch) ?? '';
-    for (const event of events) {
-      const told = { ...event, epoch };
-      this.#position = event.seq;
-      for (const queue of this.queues) queue.push(told);
-    }
     if (events.length === PAGE) this.#again = true;
+    const newest = events.at(-1);
+    if (!newest) return;
+    this.#position = newest.seq;
+    await this.#tell(events.map((event) => ({ ...event, epoch })));
+  }
+
+  /** Whoever comes in between is told it as well, and knows by the position that they have heard it. */
+  async #tell(events: readonly Event[]): Promise<void> {
+    let told = 0;
+    for (const ear of this.ears) {
+      if (this.#ended) return;
+      ear.hear(events);
+      told += events.length;
+      if (told < AT_ONCE) continue;
+      told = 0;
+      await othersTurn();
+    }
   }
 
   #lookLater(): void {

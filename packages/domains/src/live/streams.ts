@@ -1,9 +1,7 @@
 import { SECOND } from '@comanda/kernel/time';
 import { liveErrors } from './live.errors.ts';
 
-const PER_PERSON = 5;
-const PER_NETWORK = 20;
-const PER_PROCESS = 500;
+const LIMITS = { perPerson: 5, perNetwork: 20, perProcess: 500 };
 const RETRY_AFTER_MS = 5 * SECOND;
 
 interface Watcher {
@@ -15,7 +13,12 @@ interface Watcher {
 export class Streams {
   readonly #people = new Map<string, number>();
   readonly #networks = new Map<string, number>();
+  readonly #limits: typeof LIMITS;
   #open = 0;
+
+  constructor(limits = LIMITS) {
+    this.#limits = limits;
+  }
 
   get open(): number {
     return this.#open;
@@ -23,9 +26,10 @@ export class Streams {
 
   /** Counts one more, or refuses it; answers what to call when it is closed, once or more often. */
   enter({ actor, network }: Watcher): () => void {
-    refuseAbove(PER_PERSON, this.#people.get(actor.id));
-    refuseAbove(PER_NETWORK, this.#networks.get(network));
-    refuseAbove(PER_PROCESS, this.#open);
+    const { perPerson, perNetwork, perProcess } = this.#limits;
+    refuseAbove(perPerson, this.#people.get(actor.id));
+    refuseAbove(perNetwork, this.#networks.get(network));
+    refuseAbove(perProcess, this.#open);
     const count = (by: 1 | -1) => {
       add(this.#people, actor.id, by);
       add(this.#networks, network, by);

@@ -20,7 +20,7 @@ import type {
   UpdateItem,
 } from './menu.schema.ts';
 import { recipeNames, showRecipe } from '../recipes/recipes.reads.ts';
-import { reword } from './menu.words.ts';
+import { moveOne, reword } from './menu.words.ts';
 
 /** Without a slug one is made from the name; where that is taken, with a few signs behind it. */
 export async function createItem(ctx: PlacedContext, input: CreateItem): Promise<ItemView> {
@@ -44,12 +44,14 @@ function createdAs(ctx: PlacedContext, input: CreateItem, slug: string): Promise
       ...UNCOUNTED,
       slug,
       category,
+      categoryPosition: category.position,
       restaurantId: ctx.restaurantId,
       sortName: sortNameOf(said.name),
       photoId: null,
       available: true,
     });
     await ctx.em.flush();
+    await moveOne(ctx, item);
     await reword(ctx, item);
     return showItem(ctx, item.id);
   });
@@ -80,13 +82,14 @@ const UNCOUNTED = { stockMode: 'none', stockLeft: 0, stockLow: 5 } as const;
 export async function updateItem(ctx: PlacedContext, input: UpdateItem): Promise<ItemView> {
   const { restaurantId: _, itemId: __, expectedVersion: ___, categoryId, ...changes } = input;
   return changed(ctx, input, async (item, ctx) => {
-    item.category = await categoryOf(ctx, categoryId ?? item.category.id);
+    putInto(item, await categoryOf(ctx, categoryId ?? item.category.id));
     const recipeId = await linkAfter(ctx, item, changes.recipeId);
     for (const [name, value] of Object.entries({ ...changes, recipeId })) {
       if (value !== undefined) Object.assign(item, { [name]: value });
     }
     item.sortName = sortNameOf(item.name);
     await ctx.em.flush();
+    await moveOne(ctx, item);
     await reword(ctx, item);
   });
 }
@@ -134,9 +137,10 @@ export function restoreItem(ctx: PlacedContext, { itemId }: NameItem): Promise<I
   return inTransaction(ctx, async (ctx) => {
     const item = await ctx.em.findOne(MenuItem, itemId, { filters: { notDeleted: false } });
     if (!item) throw kernelErrors.NOT_FOUND({ what: 'item' });
-    item.category = await categoryOf(ctx, item.category.id);
+    putInto(item, await categoryOf(ctx, item.category.id));
     item.deletedAt = null;
     await ctx.em.flush();
+    await moveOne(ctx, item);
     await reword(ctx, item);
     return showItem(ctx, itemId);
   });
@@ -161,6 +165,11 @@ async function changed(
   } catch (error) {
     throw asRefusal(error);
   }
+}
+
+function putInto(item: MenuItem, category: Category): void {
+  item.category = category;
+  item.categoryPosition = category.position;
 }
 
 const STANDING = { lockMode: LockMode.PESSIMISTIC_READ, refresh: true } as const;

@@ -14,7 +14,7 @@ import type {
   Removed,
   UpdateCategory,
 } from './menu.schema.ts';
-import { rewordAll } from './menu.words.ts';
+import { moveAll, rewordAll } from './menu.words.ts';
 
 export async function createCategory(
   ctx: PlacedContext,
@@ -60,6 +60,7 @@ export async function updateCategory(
       if (position !== undefined) category.position = position;
       if (skipsKitchen !== undefined) category.skipsKitchen = skipsKitchen;
       await ctx.em.flush();
+      if (position !== undefined) await moveAll(ctx, category);
       if (title !== undefined) await rewordAll(ctx, category);
       return showCategory(ctx, categoryId);
     });

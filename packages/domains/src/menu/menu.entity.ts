@@ -31,6 +31,8 @@ const MenuItemSchema = defineEntity({
     ...base,
     restaurantId: uuid(),
     category: () => p.manyToOne(Category),
+    /** Where its category stands, so that one index holds a menu in its order. */
+    categoryPosition: p.integer().hidden(),
     name: p.string().length(200),
     /** The name as it sorts: no accents, no capitals. */
     sortName: p.string().length(200).hidden(),
@@ -58,9 +60,17 @@ const MenuItemSchema = defineEntity({
   filters: tenantFilters,
   uniques: [{ name: 'menu_item_slug_unique', properties: ['restaurantId', 'slug'] }],
   indexes: [
-    { properties: ['restaurantId', 'category'] },
+    {
+      name: 'menu_item_in_order_index',
+      properties: ['restaurantId', 'categoryPosition', 'category', 'sortName', 'id'],
+    },
     { properties: ['restaurantId', 'sortName', 'id'] },
     { properties: ['restaurantId', 'price', 'id'] },
+    {
+      name: 'menu_item_dearest_first_index',
+      expression:
+        'create index `menu_item_dearest_first_index` on `menu_item` (`restaurant_id`, `price` desc, `id`)',
+    },
   ],
 });
 /** Something that can be ordered. */
@@ -72,11 +82,20 @@ const MenuWordSchema = defineEntity({
   tableName: 'menu_word',
   properties: {
     itemId: uuid().primary(),
+    restaurantId: uuid().primary(),
     word: p.string().length(40).primary(),
-    restaurantId: uuid(),
+    /** Where the item stands on the menu, so that one index holds the items of a word in their order. */
+    categoryPosition: p.integer().hidden(),
+    categoryId: uuid(),
+    sortName: p.string().length(200),
   },
   filters: { tenant: tenantFilters.tenant },
-  indexes: [{ properties: ['restaurantId', 'word', 'itemId'] }],
+  indexes: [
+    {
+      name: 'menu_word_in_order_index',
+      properties: ['restaurantId', 'word', 'categoryPosition', 'categoryId', 'sortName', 'itemId'],
+    },
+  ],
 });
 /** A word by which an item is found; an index, made anew with the item. */
 export class MenuWord extends MenuWordSchema.class {}

@@ -1,7 +1,10 @@
-import { type Reader, reading } from '@comanda/storage/reading';
+import type { Reader } from '@comanda/storage/reading';
+import { remembered } from '@comanda/storage/remembering';
+import type { Placeholders } from '@comanda/storage/remembering.query';
 import type { Clock } from '@comanda/kernel/time';
 import type { Moment } from '../restaurants/restaurants.hours.schema.ts';
-import { momentFor } from '../restaurants/restaurants.reads.ts';
+import type { OrderingTerms } from '../restaurants/restaurants.ordering.schema.ts';
+import { momentFor, orderingFor } from '../restaurants/restaurants.reads.ts';
 import type { Category, MenuItem } from './menu.entity.ts';
 import { type ItemOnSale, orderable } from './menu.orderable.rules.ts';
 import { judgeOptions } from './menu.options.rules.ts';
@@ -28,30 +31,41 @@ const SOLD = [
   'c.skipsKitchen',
 ] as const;
 
-const itemsNamed = ({ em }: Reader, ids: string[]) =>
-  reading<Tables>(em)
+// Asked whenever somebody looks into a cart: built once for each number of items.
+const itemsNamed = remembered<Tables>()((rows, { ids }: Placeholders<{ ids: string[] }>) =>
+  rows
     .selectFrom('MenuItem as i')
     .innerJoin('Category as c', 'c.id', 'i.category')
     .where('i.id', 'in', ids)
-    .select(SOLD);
-type Row = Awaited<ReturnType<ReturnType<typeof itemsNamed>['executeTakeFirstOrThrow']>>;
+    .select(SOLD),
+);
+type Row = Awaited<ReturnType<typeof itemsNamed.all>>[number];
 
+/** What the menu and its restaurant say at one moment. */
 export interface Sale {
-  /** In the order in which they were wanted. */
-  offers: Offer[];
+  /** To somebody who wants this; of items that were looked at only. */
+  offerOf: (wanted: Wanted) => Offer;
   /** Null while the restaurant takes orders; else until when it does not, as far as that is known. */
   closed: { until: Date | null } | null;
+  currency: string;
+  terms: OrderingTerms;
 }
 
-/** What the menu says right now to somebody who wants these. */
-export async function forSale(ctx: Asker, wanted: readonly Wanted[]): Promise<Sale> {
-  const ids = [...new Set(wanted.map(({ itemId }) => itemId))];
-  const rows = ids.length > 0 ? await itemsNamed(ctx, ids).execute() : [];
+/** Looks at these items once, whatever is asked of them then. */
+export async function saleOf(ctx: Asker, itemIds: readonly string[]): Promise<Sale> {
+  const ids = [...new Set(itemIds)];
+  const rows = ids.length > 0 ? await itemsNamed.all(ctx.em, { ids }) : [];
   const items = new Map(rows.map((row) => [row.id, row]));
   const moment = await momentFor(ctx, ctx.restaurantId);
+  const { currency, terms } = await orderingFor(ctx, ctx.restaurantId);
   return {
-    offers: wanted.map((one) => offerOf(items.get(one.itemId), { wanted: one, moment })),
+    offerOf: (wanted) => {
+      if (!ids.includes(wanted.itemId)) throw new Error(`${wanted.itemId} was not looked at.`);
+      return offerOf(items.get(wanted.itemId), { wanted, moment });
+    },
     closed: closedAt(moment),
+    currency,
+    terms,
   };
 }
 

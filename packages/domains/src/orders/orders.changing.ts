@@ -1,6 +1,7 @@
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { nextPlace } from '@comanda/storage/outbox';
 import { inTransaction, LockMode } from '@comanda/storage/transaction';
+import type { NewRow } from '@comanda/storage/writing';
 import type { StaffContext } from '../context.ts';
 import { Order, OrderItem, OrderStep } from './orders.entity.ts';
 import { orderView, watcherOf } from './orders.reads.ts';
@@ -76,11 +77,20 @@ export async function heldOrder({ em }: StaffContext, orderId: string): Promise<
   return { order, items };
 }
 
-/** One line more in the history of an order. */
-export function stepped({ em, actor, clock }: StaffContext, order: Order, step: Step): void {
-  em.create(OrderStep, {
-    restaurantId: order.restaurantId,
-    orderId: order.id,
+/** One line more in the history of an order; the caller flushes. */
+function stepped(ctx: StaffContext, { id }: Order, step: Step): void {
+  ctx.em.create(OrderStep, stepOf(ctx, id, step));
+}
+
+/** A line in the history of an order. */
+export function stepOf(
+  { actor, clock, restaurantId }: StaffContext,
+  orderId: string,
+  step: Step,
+): NewRow<OrderStep> {
+  return {
+    restaurantId,
+    orderId,
     at: clock.now(),
     byId: actor.id,
     byName: actor.name.slice(0, 200),
@@ -88,7 +98,7 @@ export function stepped({ em, actor, clock }: StaffContext, order: Order, step: 
     from: step.from ?? null,
     to: step.to ?? null,
     reason: step.reason ?? null,
-  });
+  };
 }
 
 /** Writes what was changed and, last of all, the event: its place is held until the transaction ends. */

@@ -69,7 +69,8 @@ const OrderItemSchema = defineEntity({
   properties: {
     ...base,
     restaurantId: uuid(),
-    order: () => p.manyToOne(Order),
+    /** The index of positions begins with it. */
+    order: () => p.manyToOne(Order).index(false),
     position: p.integer(),
     round: p.integer(),
     itemId: uuid(),

@@ -7,7 +7,8 @@ import type { StaffContext } from '../context.ts';
 import { holdStock } from '../menu/menu.stock.actions.ts';
 import { orderErrors } from './orders.errors.ts';
 import { newItemOf } from './orders.lines.rules.ts';
-import { orderWithOrigin, orderView } from './orders.reads.ts';
+import { orderWithOrigin } from './orders.origins.reads.ts';
+import { orderView } from './orders.reads.ts';
 import type { OrderView, PlaceOrder } from './orders.schema.ts';
 import { refuseIssues, refuseMisfits, tableFor, writeOrder } from './orders.writing.ts';
 
@@ -36,7 +37,7 @@ async function placedOnce(ctx: StaffContext, input: PlaceOrder): Promise<OrderVi
   if (!cart || kept.length === 0) throw orderErrors.CART_EMPTY();
   if (cart.version !== input.cartVersion) throw kernelErrors.VERSION_CONFLICT();
   const table = await tableFor(ctx, input.tableId);
-  await holdStock(
+  const stock = await holdStock(
     ctx,
     kept.map(({ itemId }) => itemId),
   );
@@ -48,6 +49,8 @@ async function placedOnce(ctx: StaffContext, input: PlaceOrder): Promise<OrderVi
     input,
     origin,
     table,
+    stock,
+    cart,
     terms,
     currency,
     owner: actor.via.kind === 'guest' ? { guestId: actor.id } : { customerId: actor.id },
@@ -55,8 +58,6 @@ async function placedOnce(ctx: StaffContext, input: PlaceOrder): Promise<OrderVi
     items: lines.map((line, at) => newItemOf(line, offers[at])),
     expectedTotal: input.expectedTotal,
   });
-  cart.lines = [];
-  await ctx.em.flush();
   ctx.failpoint('order.written');
   return order;
 }

@@ -8,7 +8,8 @@ import { orderErrors } from './orders.errors.ts';
 import { discountOrder, recordPayment, refundOrder } from './orders.money.actions.ts';
 import { advanceOrder, cancelOrder, nextStatesOf } from './orders.moving.actions.ts';
 import { placeOrder } from './orders.placing.actions.ts';
-import { listOrders, showOrder } from './orders.reads.ts';
+import { listOrders } from './orders.listing.reads.ts';
+import { showOrder } from './orders.reads.ts';
 import {
   AdvanceOrder,
   AssignOrder,

@@ -10,7 +10,8 @@ import { orderErrors } from './orders.errors.ts';
 import { newItemOf, type NewItem, unitsIn } from './orders.lines.rules.ts';
 import { judged } from './orders.judging.ts';
 import { isSettled, paymentDue } from './orders.payment.rules.ts';
-import { orderView, orderWithOrigin } from './orders.reads.ts';
+import { orderWithOrigin } from './orders.origins.reads.ts';
+import { orderView } from './orders.reads.ts';
 import type { OrderView, TakeOrder } from './orders.schema.ts';
 import { totalsOf } from './orders.totals.rules.ts';
 import { refuseIssues, refuseMisfits, tableFor, writeItems, writeOrder } from './orders.writing.ts';
@@ -31,11 +32,11 @@ async function takenOnce(ctx: StaffContext, input: TakeOrder): Promise<OrderView
   const before = await orderWithOrigin(ctx, origin);
   if (before) return orderView(ctx, before);
   const table = await tableFor(ctx, input.tableId);
-  const { items, terms, currency } = await wished(ctx, input);
-  refuseMisfits(input, terms);
+  const wish = await wished(ctx, input);
+  refuseMisfits(input, wish.terms);
   const { customerName } = input;
   const owner = { takenBy: actor.id };
-  return writeOrder(ctx, { input, origin, table, terms, currency, owner, customerName, items });
+  return writeOrder(ctx, { input, origin, table, owner, customerName, ...wish });
 }
 
 /** Only what is new goes to the kitchen. */
@@ -43,9 +44,10 @@ function roundAdded(ctx: StaffContext, input: TakeOrder, orderId: string): Promi
   return changing(ctx, { orderId }, async (held, ctx) => {
     const { order } = held;
     if (isSettled(order)) throw orderErrors.ORDER_SETTLED();
-    const { items } = await wished(ctx, input);
+    const { items, stock } = await wished(ctx, input);
     await takeStock(
       ctx,
+      stock,
       items.filter(({ counted }) => counted),
     );
     const round = order.rounds + 1;
@@ -77,7 +79,7 @@ async function moved(
 }
 
 async function wished(ctx: StaffContext, { lines: wanted }: TakeOrder) {
-  await holdStock(
+  const stock = await holdStock(
     ctx,
     wanted.map(({ itemId }) => itemId),
   );
@@ -86,5 +88,5 @@ async function wished(ctx: StaffContext, { lines: wanted }: TakeOrder) {
   // Whoever takes an order knows when the kitchen closes.
   refuseIssues({ lines, issues: [], yesToPrices: true });
   const items: NewItem[] = lines.map((line, at) => newItemOf(line, offers[at]));
-  return { items, terms, currency };
+  return { items, stock, terms, currency };
 }

@@ -1,6 +1,7 @@
 import type { StaffContext } from '../context.ts';
 import { follow } from '../live/follow.ts';
-import { heardBy } from './orders.hearing.rules.ts';
+import { Shared } from '../live/alike.ts';
+import { hearingOf } from './orders.hearing.rules.ts';
 import { showOrder, watcherOf } from './orders.reads.ts';
 import { OrderCard, type OrderEvent, type WatchOrders } from './orders.schema.ts';
 import { ORDERS, type Told } from './orders.told.schema.ts';
@@ -18,16 +19,21 @@ export async function watchOrders(
     { lastEventId, signal },
     {
       first: { kind: 'ready' },
-      accept: ({ topic, data, at }) => {
-        const told = data as Told;
-        if (topic !== ORDERS || (orderId !== undefined && told.order.id !== orderId)) {
+      accept: (event) => {
+        const told = event.data as Told;
+        if (event.topic !== ORDERS || (orderId !== undefined && told.order.id !== orderId)) {
           return undefined;
         }
-        const heard = heardBy(watcher, told, at);
-        return heard && 'order' in heard
-          ? { ...heard, order: OrderCard.parse(heard.order) }
-          : heard;
+        const hearing = hearingOf(watcher, told);
+        return hearing && shared.once(event, hearing, () => toldAs(hearing, told, event.at));
       },
     },
   );
+}
+
+const shared = new Shared<OrderEvent>();
+
+function toldAs(hearing: 'order' | 'gone', { kind, order }: Told, at: Date): OrderEvent {
+  if (hearing === 'gone') return { kind: 'gone', at, orderId: order.id };
+  return { kind, at, order: OrderCard.parse(order) };
 }

@@ -1,21 +1,23 @@
-import { newId } from '@comanda/kernel/id';
 import { kernelErrors } from '@comanda/kernel/kernel.errors';
 import { nextPlace } from '@comanda/storage/outbox';
+import { type NewRow, writing } from '@comanda/storage/writing';
+import type { HeldCart } from '../cart/cart.actions.ts';
+import { Cart } from '../cart/cart.entity.ts';
 import type { CartLineView } from '../cart/cart.schema.ts';
 import type { StaffContext } from '../context.ts';
-import { takeStock } from '../menu/menu.stock.actions.ts';
+import { type HeldStock, takeStock } from '../menu/menu.stock.actions.ts';
 import type { OrderingTerms } from '../restaurants/restaurants.ordering.schema.ts';
 import { tableNamed } from '../tables/tables.reads.ts';
-import { stepped } from './orders.changing.ts';
-import { Order, OrderItem } from './orders.entity.ts';
+import { stepOf } from './orders.changing.ts';
+import { Order, OrderItem, OrderStep } from './orders.entity.ts';
 import { orderErrors } from './orders.errors.ts';
 import { type NewItem, promisedAt, unitsIn } from './orders.lines.rules.ts';
 import { paymentDue } from './orders.payment.rules.ts';
-import { orderView } from './orders.reads.ts';
+import { viewOfNew } from './orders.new.ts';
 import type { OrderView, PlaceOrder } from './orders.schema.ts';
 import { ORDERS, Told } from './orders.told.schema.ts';
 import { totalsOf } from './orders.totals.rules.ts';
-import type { Terms } from './orders.totals.schema.ts';
+import type { Terms, TotalsSnapshot } from './orders.totals.schema.ts';
 
 type Said = Pick<
   PlaceOrder,
@@ -27,6 +29,9 @@ export interface NewOrder {
   input: Omit<Said, 'expectedTotal'>;
   origin: string;
   table: { id: string; name: string } | null;
+  stock: readonly HeldStock[];
+  /** That it is made of, and that is empty then. */
+  cart?: HeldCart;
   terms: OrderingTerms;
   currency: string;
   owner: { customerId?: string; guestId?: string; takenBy?: string };
@@ -37,8 +42,8 @@ export interface NewOrder {
 
 /** Writes an order down, takes its units from the stock, which is held, and tells whoever watches. */
 export async function writeOrder(ctx: StaffContext, made: NewOrder): Promise<OrderView> {
-  const { em, restaurantId, clock } = ctx;
-  const { input, terms, items, owner, table } = made;
+  const { em, restaurantId } = ctx;
+  const { input, terms, items } = made;
   const totals = totalsOf(items, termsFor(input, terms));
   const expected = made.expectedTotal ?? totals.total;
   if (expected !== totals.total) {
@@ -46,15 +51,49 @@ export async function writeOrder(ctx: StaffContext, made: NewOrder): Promise<Ord
   }
   await takeStock(
     ctx,
+    made.stock,
     items.filter(({ counted }) => counted),
   );
   ctx.failpoint('order.stock');
-  const now = clock.now();
   const place = await nextPlace(em, restaurantId, { events: 1, orders: 1 });
-  const order = em.create(Order, {
-    id: newId(),
+  const view = await written(ctx, made, { number: place.orderNumber, totals });
+  ctx.failpoint('order.inserted');
+  const { guestId = null } = made.owner;
+  const told = Told.parse({ kind: 'placed', was: null, guestId, order: view });
+  await place.tell([{ topic: ORDERS, data: told }]);
+  ctx.afterCommit(() => ctx.live.wake(restaurantId));
+  return view;
+}
+
+interface Numbered {
+  number: number;
+  totals: TotalsSnapshot;
+}
+
+/** The rows of a new order, and the order as it is seen then. */
+async function written(ctx: StaffContext, made: NewOrder, numbered: Numbered): Promise<OrderView> {
+  const writes = writing(ctx.em);
+  const [order] = writes.create(Order, [orderRow(ctx, made, numbered)]);
+  if (!order) throw new Error('An order was not written.');
+  const rows = itemRows(order, { items: made.items, round: 1, from: 0 });
+  const items = writes.create(OrderItem, rows);
+  const step = stepOf(ctx, order.id, { what: 'placed', to: order.state });
+  const history = writes.create(OrderStep, [step]);
+  if (made.cart) writes.change(Cart, made.cart, { lines: [] });
+  await writes.write();
+  return viewOfNew(ctx, order, { items, history });
+}
+
+function orderRow(
+  { restaurantId, clock }: StaffContext,
+  made: NewOrder,
+  { number, totals }: Numbered,
+): NewRow<Order> {
+  const { input, terms, items, owner, table } = made;
+  const now = clock.now();
+  return {
     restaurantId,
-    number: place.orderNumber,
+    number,
     origin: made.origin,
     type: input.type,
     state: terms.autoConfirm ? 'confirmed' : 'pending',
@@ -62,7 +101,7 @@ export async function writeOrder(ctx: StaffContext, made: NewOrder): Promise<Ord
     customerId: owner.customerId ?? null,
     guestId: owner.guestId ?? null,
     takenBy: owner.takenBy ?? null,
-    customerName: made.customerName.slice(0, 200),
+    customerName: made.customerName.slice(0, 200).toWellFormed(),
     phone: input.phone,
     address: input.address,
     instructions: input.instructions,
@@ -81,16 +120,7 @@ export async function writeOrder(ctx: StaffContext, made: NewOrder): Promise<Ord
     placedAt: now,
     promisedAt: terms.autoConfirm ? promisedAt(now, items, terms) : null,
     closedAt: null,
-  });
-  writeItems(ctx, order, { items, round: 1, from: 0 });
-  stepped(ctx, order, { what: 'placed', to: order.state });
-  await em.flush();
-  ctx.failpoint('order.inserted');
-  const view = await orderView(ctx, order.id);
-  const told = Told.parse({ kind: 'placed', was: null, guestId: order.guestId, order: view });
-  await place.tell([{ topic: ORDERS, data: told }]);
-  ctx.afterCommit(() => ctx.live.wake(restaurantId));
-  return view;
+  };
 }
 
 interface Written {
@@ -102,12 +132,22 @@ interface Written {
 
 /** The lines of an order, or of a round more of it; the caller flushes. */
 export function writeItems({ em }: StaffContext, order: Order, written: Written): OrderItem[] {
-  const { items, round, from } = written;
-  const { restaurantId } = order;
+  return itemRows(order, written).map((row) => em.create(OrderItem, { ...row, order }));
+}
+
+function itemRows(
+  { id, restaurantId }: { id: string; restaurantId: string },
+  { items, round, from }: Written,
+): NewRow<OrderItem>[] {
   const blank = { startedAt: null, doneAt: null };
-  return items.map((item, at) =>
-    em.create(OrderItem, { ...item, ...blank, restaurantId, order, round, position: from + at }),
-  );
+  return items.map((item, at) => ({
+    ...item,
+    ...blank,
+    restaurantId,
+    order: id,
+    round,
+    position: from + at,
+  }));
 }
 
 /** What is eaten here is served, what is brought is brought; the rest is the guest's own way. */

@@ -5,7 +5,7 @@ import { inTransaction } from '@comanda/storage/transaction';
 import { createAccount, preparedAccount, requireSession } from '../auth/auth.actions.ts';
 import { issueResetCode } from '../auth/auth.credentials.actions.ts';
 import { Account, Membership } from '../auth/auth.entity.ts';
-import { accountNamed } from '../auth/auth.reads.ts';
+import { accountNamed } from '../auth/auth.login.reads.ts';
 import { type EndReason, endAll } from '../auth/auth.sessions.ts';
 import type { Ended } from '../auth/auth.schema.ts';
 import type { StaffContext } from '../context.ts';

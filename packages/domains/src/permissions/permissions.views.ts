@@ -10,10 +10,16 @@ import type { Actor } from '../auth/auth.actor.ts';
 import type { OwnPermissions, PermissionMatrix } from './permissions.schema.ts';
 
 export function ownPermissions({ role, level }: Actor): OwnPermissions {
+  const { title, ...rest } = known.get(role) ?? permissionsOf(role);
+  return { role, title, level, ...rest };
+}
+
+/** What a role may do is the same for as long as a process runs. */
+const known = new Map(ROLES.map((role) => [role, permissionsOf(role)]));
+
+function permissionsOf(role: Role): Omit<OwnPermissions, 'role' | 'level'> {
   return {
-    role,
     title: ROLE_TITLES[role],
-    level,
     grants: grantsOf(role),
     mayGive: givenBy(role),
     staffFlags: role === 'customer' ? null : staffFlags(role),

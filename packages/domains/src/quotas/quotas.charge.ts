@@ -20,6 +20,9 @@ export interface Price {
   budget?: Budget & { readonly per: 'account' | 'address' };
 }
 
+/** What counting needs of a context. */
+export type Charging = Pick<Context, 'network' | 'quotaStore' | 'roleBudgets' | 'usage'>;
+
 interface Call {
   actor: Actor | null;
   type: 'query' | 'mutation' | 'subscription';
@@ -28,12 +31,41 @@ interface Call {
 
 const RETRY_AFTER_MS = 1 * SECOND;
 
-/** Charges a call to its caller's budget, before anything is done for it. Refuses when that is used up. */
-export async function charge(ctx: Context, call: Call): Promise<void> {
-  const { actor, type } = call;
-  const { key, policy } = await payment(ctx, call);
-  const answer = await answered(ctx, { type, ask: () => consume(ctx, { key, policy, call }) });
-  if (!answer) return;
+/**
+ * Charges a call to its caller's budget, before anything is done for it. Refuses when that is used up. A
+ * promise only where others are asked: every call comes by here.
+ */
+export function charge(ctx: Context, call: Call): void | Promise<void> {
+  const policies = ctx.roleBudgets.current();
+  if (policies instanceof Promise) return policies.then((known) => chargeBy(known, ctx, call));
+  return chargeBy(policies, ctx, call);
+}
+
+/** By person, else by network; the policy's name tells the role. */
+function chargeBy(policies: RolePolicies, ctx: Context, call: Call): void | Promise<void> {
+  const { actor, type, price } = call;
+  const budget = price?.budget;
+  const key = budget?.per === 'address' ? ctx.network : (actor?.id ?? ctx.network);
+  const { read, write } = policies[callerOf(actor)];
+  const policy = budget?.policy ?? (type === 'mutation' ? write : read);
+  let answer: Answer | Promise<Answer>;
+  try {
+    answer = ctx.quotaStore.consume(key, policy, unitsOf(price, policy));
+  } catch (error) {
+    return goOnUncounted(error, ctx, call);
+  }
+  if (!(answer instanceof Promise)) return counted(ctx, call, { policy, answer });
+  return answer.then(
+    (answer) => counted(ctx, call, { policy, answer }),
+    (error: unknown) => goOnUncounted(error, ctx, call),
+  );
+}
+
+function counted(
+  ctx: Context,
+  { actor, type }: Call,
+  { policy, answer }: { policy: Policy; answer: Answer },
+): void {
   ctx.announcement.note(policy, answer);
   const who = {
     role: callerOf(actor),
@@ -47,6 +79,32 @@ export async function charge(ctx: Context, call: Call): Promise<void> {
   const resetAt = after(ctx.clock.now(), retryAfterMs);
   throw kernelErrors.QUOTA_EXCEEDED({ scope: policy.name, limit, resetAt, retryAfterMs });
 }
+
+/**
+ * Charges so many reads at once to a network. Says no, and counts nothing, where all of them cannot be paid:
+ * the calls themselves are charged then, one by one, and told why. A promise only where others count along.
+ */
+type VisitorsMeter = (network: string, units: number) => boolean | Promise<boolean>;
+
+/** How whoever calls without a name is charged right now. */
+export async function visitorsMeter({
+  quotaStore,
+  roleBudgets,
+  usage,
+}: Omit<Charging, 'network'>): Promise<VisitorsMeter> {
+  const { read } = (await roleBudgets.current()).anonymous;
+  return (network, units) => {
+    if (read.windows.some(({ limit }) => limit < units)) return false;
+    const counted = ({ allowed }: Answer) => {
+      if (allowed) usage.count(VISITOR, 'reads', units);
+      return allowed;
+    };
+    const answer = quotaStore.consume(network, read, units);
+    return answer instanceof Promise ? answer.then(counted) : counted(answer);
+  };
+}
+
+const VISITOR = { role: 'anonymous', accountId: null, restaurantId: null } as const;
 
 /** Where this caller's reads and writes stand; takes nothing. */
 export async function standings(
@@ -86,34 +144,16 @@ function callerOf(actor: Actor | null): Caller {
   return actor?.role ?? 'anonymous';
 }
 
-/** By person, else by network; the policy's name tells the role. */
-async function payment(ctx: Context, { actor, type, price }: Call) {
-  const key = price?.budget?.per === 'address' ? ctx.network : (actor?.id ?? ctx.network);
-  if (price?.budget) return { key, policy: price.budget.policy };
-  const budgets = (await ctx.roleBudgets.current())[callerOf(actor)];
-  return { key, policy: type === 'mutation' ? budgets.write : budgets.read };
-}
-
 /** An admin may have set less than what one dear call costs: that takes all there is. */
-function consume(
-  { quotaStore }: Context,
-  { key, policy, call }: { key: string; policy: Policy; call: Call },
-) {
-  const limits = policy.windows.map(({ limit }) => limit);
-  return quotaStore.consume(key, policy, Math.min(call.price?.units ?? 1, ...limits));
+function unitsOf(price: Price | undefined, { windows }: Policy): number {
+  const units = price?.units ?? 1;
+  if (units === 1) return 1;
+  return Math.min(units, ...windows.map(({ limit }) => limit));
 }
 
 /** A fault of the meter itself stops no reading, and lets nothing be changed uncounted. */
-async function answered(
-  ctx: Context,
-  { type, ask }: { type: Call['type']; ask: () => Answer | Promise<Answer> },
-): Promise<Answer | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof QuotaUnavailable) throw error;
-    ctx.log.error({ err: error, requestId: ctx.requestId }, 'a call could not be counted');
-    if (type === 'mutation') throw kernelErrors.OVERLOADED({ retryAfterMs: RETRY_AFTER_MS });
-    return undefined;
-  }
+function goOnUncounted(error: unknown, { log, requestId }: Context, { type }: Call): void {
+  if (error instanceof QuotaUnavailable) throw error;
+  log.error({ err: error, requestId }, 'a call could not be counted');
+  if (type === 'mutation') throw kernelErrors.OVERLOADED({ retryAfterMs: RETRY_AFTER_MS });
 }

@@ -5,14 +5,9 @@ import { type Reader, reading } from '@comanda/storage/reading';
 import type { Restaurant } from './restaurants.entity.ts';
 import type { Moment, OpenDays, Weekly } from './restaurants.hours.schema.ts';
 import { restaurantErrors } from './restaurants.errors.ts';
-import {
-  AROUND_THE_CLOCK,
-  momentAt,
-  openAt,
-  openDays,
-  pauseOf,
-  sameUntil,
-} from './restaurants.hours.rules.ts';
+import { type FactsReader, factsOf, hoursIn } from './restaurants.facts.reads.ts';
+import { AROUND_THE_CLOCK, openAt, openDays, pauseOf } from './restaurants.hours.rules.ts';
+import { knownMomentAt, knownSameUntil, servedAt } from './restaurants.moments.rules.ts';
 import { bookingTerms, clockTerms, orderingTerms } from './restaurants.terms.rules.ts';
 import type { BookingTerms } from './restaurants.booking.schema.ts';
 import type { ClockTerms } from './restaurants.clock.schema.ts';
@@ -56,49 +51,33 @@ export async function listRestaurants(
 
 /** What this moment is to a restaurant, and to the mealtimes of what it serves. */
 export async function momentFor(
-  { em, clock }: Reader & { clock: Clock },
+  ctx: FactsReader & { clock: Clock },
   restaurantId: string,
 ): Promise<Moment> {
-  const { timeZone, hours } = await hoursOf({ em }, restaurantId);
-  return momentAt(hours, timeZone, clock.now());
+  const facts = await factsOf(ctx, restaurantId);
+  return knownMomentAt(hoursIn(facts), facts.timeZone, ctx.clock.now());
 }
 
 /** Until when a restaurant, and what it serves at these mealtimes, looks the same as at that moment. */
 export async function lookingSameUntil(
-  ctx: Reader,
+  ctx: FactsReader,
   { restaurantId, at, mealtimes }: { restaurantId: string; at: Date; mealtimes: Weekly[] },
 ): Promise<Date> {
-  const { timeZone, hours } = await hoursOf(ctx, restaurantId);
-  const each = new Map(mealtimes.map((weekly) => [JSON.stringify(weekly), weekly]));
-  const served = [...each.values()].map((weekly) => ({
-    ...AROUND_THE_CLOCK,
-    weekly,
-    pause: null,
-  }));
-  const turns = [hours, ...served].map((one) => sameUntil(one, timeZone, at).getTime());
+  const facts = await factsOf(ctx, restaurantId);
+  const { timeZone } = facts;
+  const turns = [hoursIn(facts), ...mealtimes.map(servedAt)].map((hours) =>
+    knownSameUntil(hours, timeZone, at).getTime(),
+  );
   return new Date(Math.min(...turns));
-}
-
-async function hoursOf({ em }: Reader, restaurantId: string) {
-  const { timeZone, hours, ...kept } = await reading<Tables>(em)
-    .selectFrom('Restaurant')
-    .where('id', '=', restaurantId)
-    .select(['timeZone', ...OF_HOURS])
-    .executeTakeFirstOrThrow();
-  return { timeZone, hours: { ...(hours ?? AROUND_THE_CLOCK), pause: pauseOf(kept) } };
 }
 
 /** In what money and by which clock a restaurant takes orders, and on what terms. */
 export async function orderingFor(
-  { em }: Reader,
+  ctx: FactsReader,
   restaurantId: string,
 ): Promise<{ currency: string; timeZone: string; terms: OrderingTerms }> {
-  const { ordering, ...kept } = await reading<Tables>(em)
-    .selectFrom('Restaurant')
-    .where('id', '=', restaurantId)
-    .select(['currency', 'timeZone', 'ordering'])
-    .executeTakeFirstOrThrow();
-  return { ...kept, terms: orderingTerms(ordering) };
+  const { currency, timeZone, ordering } = await factsOf(ctx, restaurantId);
+  return { currency, timeZone, terms: orderingTerms(ordering) };
 }
 
 /** A restaurant's calendar: what day and what time it is there at an instant, and when a day begins. */
@@ -111,14 +90,10 @@ export interface LocalCalendar {
 
 /** By which clock staff work in a restaurant, and on what terms. */
 export async function clockFor(
-  { em }: Reader,
+  ctx: FactsReader,
   restaurantId: string,
 ): Promise<{ calendar: LocalCalendar; terms: ClockTerms }> {
-  const { timeZone, clock } = await reading<Tables>(em)
-    .selectFrom('Restaurant')
-    .where('id', '=', restaurantId)
-    .select(['timeZone', 'clock'])
-    .executeTakeFirstOrThrow();
+  const { timeZone, clock } = await factsOf(ctx, restaurantId);
   return { calendar: calendarIn(timeZone), terms: clockTerms(clock) };
 }
 
@@ -134,14 +109,10 @@ function calendarIn(timeZone: string): LocalCalendar {
 
 /** By which clock and calendar tables are reserved, and on what terms. */
 export async function bookingFor(
-  { em }: Reader,
+  ctx: FactsReader,
   restaurantId: string,
 ): Promise<{ timeZone: string; terms: BookingTerms; days: OpenDays }> {
-  const { timeZone, booking, hours } = await reading<Tables>(em)
-    .selectFrom('Restaurant')
-    .where('id', '=', restaurantId)
-    .select(['timeZone', 'booking', 'hours'])
-    .executeTakeFirstOrThrow();
+  const { timeZone, booking, hours } = await factsOf(ctx, restaurantId);
   const days = openDays(hours ?? AROUND_THE_CLOCK, timeZone);
   return { timeZone, terms: bookingTerms(booking), days };
 }

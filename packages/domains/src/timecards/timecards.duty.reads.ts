@@ -1,6 +1,8 @@
 import { after, MINUTE } from '@comanda/kernel/time';
 import { onShiftCapabilities } from '@comanda/kernel/projections';
-import { type Reader, reading } from '@comanda/storage/reading';
+import type { Reader } from '@comanda/storage/reading';
+import { remembered } from '@comanda/storage/remembering';
+import type { Placeholders } from '@comanda/storage/remembering.query';
 import type { StaffContext } from '../context.ts';
 import { clockFor } from '../restaurants/restaurants.reads.ts';
 import { nextShift } from '../shifts/shifts.reads.ts';
@@ -8,6 +10,15 @@ import type { Timecard } from './timecards.entity.ts';
 import { isOnBreak } from './timecards.rules.ts';
 
 type Asking = Pick<StaffContext, 'em' | 'clock' | 'actor' | 'restaurantId' | 'settings'>;
+
+// Asked by every call of the kitchen and the floor: built once.
+const openCard = remembered<typeof Timecard>()((
+  rows,
+  { personId, restaurantId }: Placeholders<{ personId: string; restaurantId?: string }>,
+) => {
+  const open = rows.selectFrom('Timecard').where('openFor', '=', personId).select(['breaks']);
+  return restaurantId ? open.where('restaurantId', '=', restaurantId) : open;
+});
 
 /** Off duty, and whether that is refused or only logged; what OFF_SHIFT tells of it. */
 export interface OffDuty {
@@ -23,11 +34,7 @@ export interface OffDuty {
 export async function offDuty(ctx: Asking): Promise<OffDuty | undefined> {
   const { actor, restaurantId, settings } = ctx;
   if (onShiftCapabilities(actor.role).length === 0) return undefined;
-  const card = await reading<typeof Timecard>(ctx.em)
-    .selectFrom('Timecard')
-    .where('openFor', '=', actor.id)
-    .select(['breaks'])
-    .executeTakeFirst();
+  const card = await openCard.first(ctx.em, { personId: actor.id });
   const onBreak = card !== undefined && isOnBreak(card);
   if (card && !onBreak) return undefined;
   const { terms } = await clockFor(ctx, restaurantId);
@@ -42,12 +49,7 @@ export async function isAtWork(
   { em }: Reader,
   { personId, restaurantId }: { personId: string; restaurantId: string },
 ): Promise<boolean> {
-  const card = await reading<typeof Timecard>(em)
-    .selectFrom('Timecard')
-    .where('openFor', '=', personId)
-    .where('restaurantId', '=', restaurantId)
-    .select(['breaks'])
-    .executeTakeFirst();
+  const card = await openCard.first(em, { personId, restaurantId });
   return card !== undefined && !isOnBreak(card);
 }
 

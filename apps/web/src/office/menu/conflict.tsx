@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react';
+import { isSame } from '../../house/changes.ts';
 import { price, spoken } from '../../house/figures.ts';
 import { Button } from '../../parts/button.tsx';
 import { Notice } from '../../parts/notice.tsx';
-import { isSame, type Said } from './item-draft.ts';
+import type { Said } from './item-draft.ts';
 
 interface ConflictProps {
   mine: Said;

@@ -1,4 +1,5 @@
 import type { CreateItem, ItemView, OptionGroup, Weekly } from '@comanda/client';
+import { changesOf } from '../../house/changes.ts';
 import { amountOf, typedAmount } from '../../house/figures.ts';
 
 /** An option as it is typed. */
@@ -191,13 +192,7 @@ function readTimes(times: Mealtimes | null, wrong: Record<string, string>): Week
 export function changesIn(draft: ItemDraft, before: ItemDraft, currency: string): Changes {
   const { said } = readDraft(draft, currency);
   const { said: old } = readDraft(before, currency);
-  const fields = Object.keys(said) as (keyof Said)[];
-  const changed = fields.filter((field) => !isSame(said[field], old[field]));
-  return Object.fromEntries(changed.map((field) => [field, said[field]]));
+  return changesOf(old, said);
 }
 
 export type Changes = Partial<Said>;
-
-export function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}

@@ -1,5 +1,6 @@
 import { type RestaurantDetail, refusedWith } from '@comanda/client';
 import { useState } from 'react';
+import { changesOf } from '../../house/changes.ts';
 import { comanda } from '../../house/comanda.ts';
 import { issueOf } from '../../house/wording.ts';
 import { Field } from '../../parts/field.tsx';
@@ -11,34 +12,33 @@ const FIELDS = ['name', 'slug', 'address', 'phone', 'timeZone', 'currency'] as c
 /** What guests read, and by which clock and money the restaurant goes. */
 export function About({ place }: { place: RestaurantDetail }) {
   const { name, slug, timeZone, currency } = place;
-  const [form, setForm] = useState<FieldsProps['form']>(() => ({
+  const [before, setBefore] = useState<FieldsProps['form']>({
     name,
     slug,
     timeZone,
     currency,
     address: place.address ?? '',
     phone: place.phone ?? '',
-  }));
-  const { run, busy, error } = useSaving((expectedVersion) =>
-    comanda.restaurants.update.mutate({
-      restaurantId: place.id,
-      expectedVersion,
-      ...form,
-      address: form.address.trim() || null,
-      phone: form.phone.trim() || null,
-    }),
-  );
+  });
+  const [form, setForm] = useState(before);
+  const saving = useSaving(async (expectedVersion) => {
+    const changes = changesOf(said(before), said(form));
+    const update = { restaurantId: place.id, expectedVersion, ...changes };
+    const saved = await comanda.restaurants.update.mutate(update);
+    setBefore(form);
+    return saved;
+  });
+  const { error } = saving;
   return (
-    <Part
-      title="About"
-      wrong={whyNot(error, FIELDS)}
-      error={error}
-      busy={busy}
-      onSave={() => run()}
-    >
+    <Part title="About" wrong={whyNot(error, FIELDS)} saving={saving}>
       <Fields form={form} setForm={setForm} error={error} />
     </Part>
   );
+}
+
+/** An empty line is none. */
+function said({ address, phone, ...form }: FieldsProps['form']) {
+  return { ...form, address: address.trim() || null, phone: phone.trim() || null };
 }
 
 interface FieldsProps {

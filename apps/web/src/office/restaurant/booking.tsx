@@ -1,5 +1,6 @@
 import type { BookingTerms, RestaurantDetail } from '@comanda/client';
 import { useState } from 'react';
+import { changesOf } from '../../house/changes.ts';
 import { comanda } from '../../house/comanda.ts';
 import { Tick } from '../../parts/field.tsx';
 import { Numbers, type Setting } from './numbers.tsx';
@@ -23,22 +24,17 @@ const FIELDS = SETTINGS.map(({ name }) => `booking.${name}`);
 
 /** On which terms tables are reserved. */
 export function Booking({ place }: { place: RestaurantDetail }) {
-  const [booking, setBooking] = useState(place.booking);
-  const { run, busy, error } = useSaving((expectedVersion) =>
-    comanda.restaurants.update.mutate({
-      restaurantId: place.id,
-      expectedVersion,
-      booking,
-    }),
-  );
+  const [before, setBefore] = useState(place.booking);
+  const [booking, setBooking] = useState(before);
+  const saving = useSaving(async (expectedVersion) => {
+    const update = { restaurantId: place.id, expectedVersion, booking: changesOf(before, booking) };
+    const saved = await comanda.restaurants.update.mutate(update);
+    setBefore(booking);
+    return saved;
+  });
+  const { error } = saving;
   return (
-    <Part
-      title="Reservations"
-      wrong={whyNot(error, FIELDS)}
-      error={error}
-      busy={busy}
-      onSave={() => run()}
-    >
+    <Part title="Reservations" wrong={whyNot(error, FIELDS)} saving={saving}>
       <Numbers
         settings={SETTINGS}
         values={booking}

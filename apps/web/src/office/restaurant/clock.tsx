@@ -1,5 +1,6 @@
 import type { ClockTerms, RestaurantDetail } from '@comanda/client';
 import { useState } from 'react';
+import { changesOf } from '../../house/changes.ts';
 import { comanda } from '../../house/comanda.ts';
 import { issueOf } from '../../house/wording.ts';
 import { Choice, Field, Tick } from '../../parts/field.tsx';
@@ -16,23 +17,18 @@ const FIELDS = [
 
 /** On which terms staff clock in, and what needs a shift. */
 export function Clock({ place }: { place: RestaurantDetail }) {
-  const [clock, setClock] = useState<ClockTerms>(place.clock);
-  const { run, busy, error } = useSaving((expectedVersion) =>
-    comanda.restaurants.update.mutate({
-      restaurantId: place.id,
-      expectedVersion,
-      clock,
-    }),
-  );
+  const [before, setBefore] = useState(place.clock);
+  const [clock, setClock] = useState<ClockTerms>(before);
+  const saving = useSaving(async (expectedVersion) => {
+    const update = { restaurantId: place.id, expectedVersion, clock: changesOf(before, clock) };
+    const saved = await comanda.restaurants.update.mutate(update);
+    setBefore(clock);
+    return saved;
+  });
+  const { error } = saving;
   const { site } = clock;
   return (
-    <Part
-      title="The clock"
-      wrong={whyNot(error, FIELDS)}
-      error={error}
-      busy={busy}
-      onSave={() => run()}
-    >
+    <Part title="The clock" wrong={whyNot(error, FIELDS)} saving={saving}>
       <Choice
         label="Work without a shift"
         value={clock.gate ?? ''}

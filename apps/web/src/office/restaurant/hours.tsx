@@ -12,16 +12,16 @@ import { useSaving, whyNot } from './saving.ts';
 /** When the restaurant is open: by the week, and on days that are otherwise. */
 export function Hours({ place }: { place: RestaurantDetail }) {
   const [form, setForm] = useState(() => hoursFormOf(place.hours));
-  const { run, busy, error } = useSaving((expectedVersion) =>
+  const saving = useSaving((expectedVersion) =>
     comanda.restaurants.setHours.mutate({
       restaurantId: place.id,
       expectedVersion,
       hours: hoursOf(form),
     }),
   );
-  const wrong = hoursIssue(error) ?? whyNot(error);
+  const wrong = hoursIssue(saving.error) ?? whyNot(saving.error);
   return (
-    <Part title="Opening hours" wrong={wrong} error={error} busy={busy} onSave={() => run()}>
+    <Part title="Opening hours" wrong={wrong} saving={saving}>
       <Tick
         label="Open around the clock"
         checked={form.isAlways}

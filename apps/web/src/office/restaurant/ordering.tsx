@@ -1,5 +1,6 @@
 import type { OrderingTerms, OrderType, RestaurantDetail } from '@comanda/client';
 import { useState } from 'react';
+import { changesOf } from '../../house/changes.ts';
 import { comanda } from '../../house/comanda.ts';
 import { amountOf, typedAmount } from '../../house/figures.ts';
 import { issueOf } from '../../house/wording.ts';
@@ -30,36 +31,37 @@ interface FormProps {
 
 /** On which terms orders are taken. */
 export function Ordering({ place }: { place: RestaurantDetail }) {
-  const { ordering, currency } = place;
+  const { currency } = place;
+  const [before, setBefore] = useState(place.ordering);
   const [form, setForm] = useState<Form>(() => ({
-    ...ordering,
-    serviceChargePercent: ordering.serviceChargeBps / PERCENT_BPS,
-    deliveryFee: typedAmount(ordering.deliveryFee, currency),
-    minimum: typedAmount(ordering.minimum, currency),
+    ...before,
+    serviceChargePercent: before.serviceChargeBps / PERCENT_BPS,
+    deliveryFee: typedAmount(before.deliveryFee, currency),
+    minimum: typedAmount(before.minimum, currency),
   }));
   const fee = amountOf(form.deliveryFee, currency);
   const minimum = amountOf(form.minimum, currency);
-  const { run, busy, error } = useSaving((expectedVersion) => {
+  const saving = useSaving(async (expectedVersion) => {
     const { types, taxInclusive, autoConfirm, prepMinutes, serviceChargePercent } = form;
-    return comanda.restaurants.update.mutate({
-      restaurantId: place.id,
-      expectedVersion,
-      ordering: {
-        types,
-        taxInclusive,
-        autoConfirm,
-        prepMinutes,
-        serviceChargeBps: Math.round(serviceChargePercent * PERCENT_BPS),
-        deliveryFee: fee,
-        minimum,
-      },
-    });
+    const now = {
+      types,
+      taxInclusive,
+      autoConfirm,
+      prepMinutes,
+      serviceChargeBps: Math.round(serviceChargePercent * PERCENT_BPS),
+      deliveryFee: fee ?? before.deliveryFee,
+      minimum: minimum ?? before.minimum,
+    };
+    const ordering = changesOf<OrderingTerms>(before, now);
+    const update = { restaurantId: place.id, expectedVersion, ordering };
+    const saved = await comanda.restaurants.update.mutate(update);
+    setBefore(now);
+    return saved;
   });
-  const save = () => {
-    if (fee !== undefined && minimum !== undefined) run();
-  };
+  const { error } = saving;
+  const isRight = fee !== undefined && minimum !== undefined;
   return (
-    <Part title="Ordering" wrong={whyNot(error, FIELDS)} error={error} busy={busy} onSave={save}>
+    <Part title="Ordering" wrong={whyNot(error, FIELDS)} saving={saving} isRight={isRight}>
       <Ways types={form.types} onChange={(types) => setForm({ ...form, types })} />
       <Amounts form={form} setForm={setForm} currency={currency} error={error} />
       <Numbers

@@ -37,7 +37,7 @@ export function Pausing({ place }: { place: RestaurantDetail }) {
         {whyNot(resume.error) !== undefined && <Notice kind="bad">{whyNot(resume.error)}</Notice>}
       </div>
       {paused ? (
-        <Button kind="main" busy={resume.busy} onClick={() => resume.run()}>
+        <Button kind="main" busy={resume.busy} onClick={() => resume.save()}>
           Take orders again
         </Button>
       ) : (
@@ -56,7 +56,7 @@ function PauseSheet({ place, onClose }: { place: RestaurantDetail; onClose: () =
   const [message, setMessage] = useState('');
   const [day, setDay] = useState(() => dayAt(later, timeZone));
   const [time, setTime] = useState(() => timeAt(later, timeZone));
-  const { run, busy, error } = useSaving(
+  const { save, busy, error } = useSaving(
     () => {
       const until = time === '' ? null : momentOf(day, time, timeZone);
       return comanda.restaurants.pause.mutate({ restaurantId, until, message });
@@ -65,7 +65,7 @@ function PauseSheet({ place, onClose }: { place: RestaurantDetail; onClose: () =
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    run();
+    save();
   };
   return (
     <Sheet open onClose={onClose} title="Pause ordering">

@@ -1,21 +1,23 @@
 import type { RestaurantDetail } from '@comanda/client';
 import { createContext, type ReactNode, useContext, useState } from 'react';
 
-/** The state of the restaurant on which everything typed on the page is based. */
 interface Settings {
-  version: number;
+  /** As it was when the page was opened: everything typed is based on it. */
+  opened: RestaurantDetail;
+  /** The versions that were made by saving on this page. */
+  mine: ReadonlySet<number>;
   onSaved: (saved: RestaurantDetail) => void;
   /** Throws away what was typed, and shows what is there. */
   startAnew: () => void;
 }
 
-const Here = createContext<Settings>({
-  version: 0,
-  onSaved: () => undefined,
-  startAnew: () => undefined,
-});
+const Here = createContext<Settings | undefined>(undefined);
 
-export const useSettings = () => useContext(Here);
+export function useSettings(): Settings {
+  const settings = useContext(Here);
+  if (settings === undefined) throw new Error('There are settings in their room only.');
+  return settings;
+}
 
 interface SettingsRoomProps {
   place: RestaurantDetail;
@@ -25,10 +27,9 @@ interface SettingsRoomProps {
 
 /** What is saved in one part counts for all; what somebody else saved does not. */
 export function SettingsRoom({ place, startAnew, children }: SettingsRoomProps) {
-  const [version, setVersion] = useState(place.version);
-  const onSaved = (saved: RestaurantDetail) => {
-    // A leap by more than one: somebody else was there, and the next part to be saved is to notice.
-    setVersion((before) => (saved.version <= before + 1 ? saved.version : before));
-  };
-  return <Here value={{ version, onSaved, startAnew }}>{children}</Here>;
+  const [opened] = useState(place);
+  const [mine, setMine] = useState<ReadonlySet<number>>(new Set());
+  const onSaved = ({ version }: RestaurantDetail) =>
+    setMine((before) => new Set(before).add(version));
+  return <Here value={{ opened, mine, onSaved, startAnew }}>{children}</Here>;
 }

@@ -1,4 +1,4 @@
-import { refusedWith } from '@comanda/client';
+import { type RestaurantDetail, refusedWith } from '@comanda/client';
 import { comanda } from '../../house/comanda.ts';
 import { useDoing } from '../../house/doing.ts';
 import { useWorkplace } from '../../house/workplace.ts';
@@ -8,17 +8,16 @@ type Punch = 'in' | 'out' | 'break' | 'paid break' | 'back';
 
 /** One press at the clock. A call that the client repeats never turns anything back. */
 export function usePunching() {
-  const site = useWorkplace().place?.clock.site;
+  const { untilKnown } = useWorkplace();
   const { run, busy, error, input, reset } = useDoing({
     call: async (punch: Punch): Promise<unknown> => {
       switch (punch) {
         case 'in': {
-          // Only a restaurant that wants to know is told where somebody is.
-          const place = site ? await placeNow() : undefined;
+          const place = await placeFor(untilKnown());
           return comanda.shifts.clockIn.mutate(place ? { place } : {});
         }
         case 'out': {
-          const place = site ? await placeNow() : undefined;
+          const place = await placeFor(untilKnown());
           return comanda.shifts.clockOut.mutate(place ? { place } : {});
         }
         case 'break':
@@ -35,6 +34,12 @@ export function usePunching() {
     onRefused: (wrong) => !isOldNews(wrong),
   });
   return { run, busy, input, reset, refused: isOldNews(error) ? null : error };
+}
+
+/** Only a restaurant that wants to know is told where somebody is; the service tells whether it misses that. */
+async function placeFor(workplace: Promise<RestaurantDetail | undefined>) {
+  const known = await workplace.catch(() => undefined);
+  return known?.clock.site ? placeNow() : undefined;
 }
 
 function isOldNews(error: unknown): boolean {

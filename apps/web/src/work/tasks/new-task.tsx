@@ -10,18 +10,21 @@ import { Button } from '../../parts/button.tsx';
 import { Choice, Field } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
 
+/** For who works in no restaurant. */
+const ZONE_HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const EMPTY = { title: '', due: '', assigneeId: '' };
 
 /** Writes a task down, for oneself or, by those who plan, for somebody else. */
 export function NewTask() {
   const may = useMay();
-  const { place } = useWorkplace();
+  const { untilKnown } = useWorkplace();
   const [form, setForm] = useState(EMPTY);
   const { run, busy, error } = useDoing({
-    call: () => {
+    call: async () => {
       const { title, due, assigneeId } = form;
       const [day = '', time = ''] = due.split('T');
-      const dueAt = due !== '' && place ? momentOf(day, time.slice(0, 5), place.timeZone) : null;
+      const zone = async () => (await untilKnown())?.timeZone ?? ZONE_HERE;
+      const dueAt = due === '' ? null : momentOf(day, time.slice(0, 5), await zone());
       return comanda.tasks.create.mutate({ title, dueAt, ...(assigneeId && { assigneeId }) });
     },
     said: 'Written down.',
