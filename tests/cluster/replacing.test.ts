@@ -81,6 +81,8 @@ describe('four servers under load', () => {
       const exit = await site.fleet.replace(1, 'SIGKILL');
       bought.push(...(await Promise.all(calls)));
       said.push(...bought);
+      // The new one may be up only when all of that is over.
+      await site.allServe();
       return [exit];
     });
 

@@ -113,8 +113,11 @@ describe('a table', () => {
     await said(page, /^That is too soon: choose .* or later, or call \+39/);
 
     await page.goto(`${site.server.url}/reserve?date=2020-01-01&party=2`);
-    await said(page, /^That is too soon|takes no reservations on this day/);
+    await said(page, 'The restaurant takes no reservations on this day.');
     expect(await barriers(page)).toEqual([]);
+    await shot(page, 'reserve a day that is over');
+    await page.getByRole('button', { name: /^Look at / }).click();
+    expect(await page.getByLabel('Day', { exact: true }).inputValue()).toBe(dayAhead(0));
   });
 });
 

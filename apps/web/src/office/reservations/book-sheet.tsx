@@ -149,10 +149,12 @@ function When({ draft, set, timeZone }: PartProps & { timeZone: string }) {
         <Notice kind="warn">{whyNot(error, timeZone)}</Notice>
       ) : (
         <Starts
+          day={draft.day}
           starts={data?.items}
           chosen={draft.startsAt}
           timeZone={timeZone}
           onChoose={(startsAt) => set({ startsAt })}
+          onDay={(day) => set({ day, startsAt: undefined })}
         />
       )}
     </>

@@ -31,6 +31,8 @@ function Finder({ restaurant }: { restaurant: RestaurantDetail }) {
   const { date, party, at } = wish;
   const { timeZone, booking } = restaurant;
   const [today] = useState(() => dayAt(new Date(), timeZone));
+  const lastDay = daysOn(today, booking.horizonDays);
+  const nextDay = date < today ? today : daysOn(date, 1);
   const { data, error, refetch, isPlaceholderData } = useQuery({
     ...calls.reservations.availability.queryOptions({ ...here(), date, party }),
     // The starts of the day before stay until those of the new day are there: nothing jumps.
@@ -45,7 +47,7 @@ function Finder({ restaurant }: { restaurant: RestaurantDetail }) {
           type="date"
           value={date}
           min={today}
-          max={daysOn(today, booking.horizonDays)}
+          max={lastDay}
           onChange={({ target }) =>
             target.value !== '' && setWish({ date: target.value, party, at: undefined })
           }
@@ -71,7 +73,9 @@ function Finder({ restaurant }: { restaurant: RestaurantDetail }) {
           timeZone={timeZone}
           chosen={at}
           stale={isPlaceholderData}
+          nextDay={nextDay > lastDay ? undefined : nextDay}
           onChoose={(start) => setWish({ date, party, at: start })}
+          onDay={(day) => setWish({ date: day, party, at: undefined })}
         />
       )}
       {at && !isPlaceholderData && (

@@ -1,5 +1,7 @@
 import type { StartView } from '@comanda/client';
 import { clockTime } from '../../house/figures.ts';
+import { dayInWords } from '../../house/zone.ts';
+import { Button } from '../../parts/button.tsx';
 import { Nothing } from '../../parts/notice.tsx';
 
 interface StartsProps {
@@ -8,7 +10,10 @@ interface StartsProps {
   chosen: Date | undefined;
   /** Those of another day, until the right ones are there. */
   stale: boolean;
+  /** The next day that can be asked for, if there is one. */
+  nextDay: string | undefined;
   onChoose: (start: Date) => void;
+  onDay: (day: string) => void;
 }
 
 const PARTS: [name: string, from: number, before: number][] = [
@@ -18,20 +23,10 @@ const PARTS: [name: string, from: number, before: number][] = [
 ];
 
 /** Every start of a day that can be had; those that are taken are not shown as buttons. */
-export function Starts({ starts, timeZone, chosen, stale, onChoose }: StartsProps) {
+export function Starts(props: StartsProps) {
+  const { starts, timeZone, chosen, stale, onChoose } = props;
   const free = starts.filter((start) => start.free);
-  if (free.length === 0) {
-    return (
-      <Nothing>
-        <p>
-          {starts.length === 0
-            ? 'The restaurant takes no reservations on this day.'
-            : 'Everything is taken on this day.'}{' '}
-          Try another one.
-        </p>
-      </Nothing>
-    );
-  }
+  if (free.length === 0) return <None {...props} />;
   return (
     <div className={stale ? 'reserve-starts is-stale' : 'reserve-starts'} aria-busy={stale}>
       {PARTS.map(([name, from, before]) => {
@@ -59,6 +54,23 @@ export function Starts({ starts, timeZone, chosen, stale, onChoose }: StartsProp
         );
       })}
     </div>
+  );
+}
+
+function None({ starts, stale, nextDay, onDay }: StartsProps) {
+  return (
+    <Nothing>
+      <p>
+        {starts.length === 0
+          ? 'The restaurant takes no reservations on this day.'
+          : 'Everything is taken on this day.'}
+      </p>
+      {nextDay !== undefined && (
+        <Button disabled={stale} onClick={() => onDay(nextDay)}>
+          Look at {dayInWords(nextDay, 'long')}
+        </Button>
+      )}
+    </Nothing>
   );
 }
 
