@@ -11,8 +11,10 @@ handed out before Fastify has heard of it.`,
   flow: `Each of the four calls is one synced transaction, and ours writes more in it: the trail of the audit, events for
 live views, the answer under its key, what is left of the stock, the edition of the menu. An addition to a cart touches some
 nine pages of the database file and an order fifty, rows and their indexes; each goes into SQLite's log with a checksum of
-its own. SQLite is more than half of the profile, most of it the commit, which waits for the disk. Several calls in one commit would write most
-pages once; that is not built.`,
+its own. In the profile below SQLite is more than half, most of it the commit: these are samples of time, and a commit waits
+for the disk. Of the processor's time SQLite is a quarter, syncs and writes included; the rest is spread over all that a call
+passes, and no function stands out. Several calls in one commit would save an eighth
+([decision 050](decisions/050-one-commit-for-each-call.md)).`,
   place: `As for the whole order above: one synced commit, and beside the order its audit trail, its event, the kept answer
 and the stock; the unit of work that stands beside it writes the order and its lines. On MariaDB each statement is a
 way to the server and back, ours takes more of them, and they are sent one after the other. To send what nobody waits for
