@@ -49,6 +49,7 @@ const ofNoDriver = [
   'recipes.canaries',
   'rest.*',
   'shifts.gate',
+  'statements.changes',
 ];
 // The driver for MySQL, against MariaDB as far as that goes: MySQL itself cannot be had here.
 const mysql = {
