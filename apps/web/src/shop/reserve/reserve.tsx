@@ -12,7 +12,7 @@ import { Mine } from './mine.tsx';
 import { notBookable } from './refusals.ts';
 import { Request } from './request.tsx';
 import { Starts } from './starts.tsx';
-import { useWish } from './wish.ts';
+import { useWish, type Wish } from './wish.ts';
 
 /** Finding a table: a day, a party, a start. What was chosen stands in the address, and so outlives a sign-in. */
 export default function Reserve() {
@@ -41,29 +41,13 @@ function Finder({ restaurant }: { restaurant: RestaurantDetail }) {
   const why = refusedWith(error, 'NOT_BOOKABLE') && notBookable(error.details, restaurant);
   return (
     <section className="reserve-finder" aria-label="Find a table">
-      <div className="reserve-wish">
-        <Field
-          label="Day"
-          type="date"
-          value={date}
-          min={today}
-          max={lastDay}
-          onChange={({ target }) =>
-            target.value !== '' && setWish({ date: target.value, party, at: undefined })
-          }
-        />
-        <Choice
-          label="How many"
-          value={party}
-          onChange={({ target }) => setWish({ date, party: Number(target.value), at: undefined })}
-        >
-          {Array.from({ length: Math.max(booking.maxParty, party) }, (_, index) => (
-            <option key={index} value={index + 1}>
-              {index === 0 ? '1 person' : `${index + 1} people`}
-            </option>
-          ))}
-        </Choice>
-      </div>
+      <Wished
+        restaurant={restaurant}
+        wish={wish}
+        today={today}
+        lastDay={lastDay}
+        onWish={setWish}
+      />
       {why && <Notice kind="warn">{why}</Notice>}
       {error && !why && <Problem error={error} retry={() => void refetch()} />}
       {!data && !error && <Waiting rows={2} label="Looking for free tables" />}
@@ -87,5 +71,42 @@ function Finder({ restaurant }: { restaurant: RestaurantDetail }) {
         />
       )}
     </section>
+  );
+}
+
+interface WishedProps {
+  restaurant: RestaurantDetail;
+  wish: Wish;
+  today: string;
+  lastDay: string;
+  onWish: (wish: Wish) => void;
+}
+
+function Wished({ restaurant: { booking }, wish, today, lastDay, onWish }: WishedProps) {
+  const { date, party } = wish;
+  return (
+    <div className="reserve-wish">
+      <Field
+        label="Day"
+        type="date"
+        value={date}
+        min={today}
+        max={lastDay}
+        onChange={({ target }) =>
+          target.value !== '' && onWish({ date: target.value, party, at: undefined })
+        }
+      />
+      <Choice
+        label="How many"
+        value={party}
+        onChange={({ target }) => onWish({ date, party: Number(target.value), at: undefined })}
+      >
+        {Array.from({ length: Math.max(booking.maxParty, party) }, (_, index) => (
+          <option key={index} value={index + 1}>
+            {index === 0 ? '1 person' : `${index + 1} people`}
+          </option>
+        ))}
+      </Choice>
+    </div>
   );
 }
