@@ -23,6 +23,8 @@ const check = {
     ),
     'bench/**/*.test.ts',
   ],
+  // Beside lint and types on few cores: all files are read, and a busy machine takes its time.
+  testTimeout: 120_000,
 };
 const sqlite = {
   name: 'sqlite',
