@@ -1,10 +1,9 @@
 import { Moment } from '@comanda/kernel/moment.schema';
 import { PageInput, pageOf } from '@comanda/kernel/page';
-import { Text } from '@comanda/kernel/text';
+import { words } from '@comanda/kernel/text';
 import { z } from 'zod';
 
 const Id = z.uuid().toLowerCase();
-const text = (max: number) => Text.trim().min(1).max(max);
 
 /** What was written of a row; what nobody but its owner may know was never written. */
 const Values = z.record(z.string(), z.unknown()).nullable();
@@ -37,14 +36,14 @@ export const ListAudit = z
     ...PageInput,
     limit: z.int().min(1).max(100).default(100),
     /** Somebody’s id, or a part of their name. */
-    actor: text(200).optional(),
+    actor: words(200).optional(),
     /** `orders.place`, or `orders` for all of them. */
-    action: text(100).optional(),
+    action: words(100).optional(),
     /** A kind of row, such as `Order`. */
-    target: text(60).optional(),
-    targetId: text(100).optional(),
+    target: words(60).optional(),
+    targetId: words(100).optional(),
     /** From where it was done: the whole address, as it is told. */
-    address: text(45).toLowerCase().optional(),
+    address: words(45).toLowerCase().optional(),
     from: Moment.optional(),
     to: Moment.optional(),
     /** Also what happened in no restaurant, and in all others; for admins. */

@@ -1,9 +1,8 @@
 import { Role } from '@comanda/kernel/roles.schema';
-import { Text } from '@comanda/kernel/text';
+import { line, lineOrNothing, Text } from '@comanda/kernel/text';
 import { z } from 'zod';
 
-const text = (max: number) => Text.max(max);
-const Name = text(100).trim();
+const Name = lineOrNothing(100);
 
 /** Signing up: 8 to 256 characters. Signing in takes any, so that every no costs the same. */
 export const AnyPassword = z
@@ -14,9 +13,9 @@ export const NewPassword = AnyPassword.min(8);
 
 /** Stored in one canonical form each: see `canonical…` in auth.rules.ts. */
 const Names = {
-  username: text(60).optional(),
-  email: text(254).optional(),
-  phone: text(30).optional(),
+  username: Text.max(60).optional(),
+  email: Text.max(254).optional(),
+  phone: Text.max(30).optional(),
 };
 
 export const Register = z
@@ -34,7 +33,7 @@ export function hasName(names: { username?: unknown; email?: unknown; phone?: un
 }
 
 export const Login = z.strictObject({
-  identifier: text(254),
+  identifier: Text.max(254),
   password: AnyPassword,
   door: z.enum(['customer', 'staff']).optional(),
   restaurantId: z.uuid().toLowerCase().optional(),
@@ -53,8 +52,8 @@ export const ChangePassword = z.strictObject({ password: AnyPassword, newPasswor
 export type ChangePassword = z.infer<typeof ChangePassword>;
 
 export const ResetPassword = z.strictObject({
-  identifier: text(254),
-  code: text(40),
+  identifier: Text.max(254),
+  code: Text.max(40),
   newPassword: NewPassword,
 });
 export type ResetPassword = z.infer<typeof ResetPassword>;
@@ -65,7 +64,7 @@ export type SwitchRestaurant = z.infer<typeof SwitchRestaurant>;
 export const Revoke = z.strictObject({ id: z.uuid().toLowerCase() });
 export type Revoke = z.infer<typeof Revoke>;
 
-export const IssuePass = z.strictObject({ label: text(100).trim().min(1) });
+export const IssuePass = z.strictObject({ label: line(100) });
 export type IssuePass = z.infer<typeof IssuePass>;
 
 export const UserView = z.object({

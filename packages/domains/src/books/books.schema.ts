@@ -1,18 +1,13 @@
 import { PageInput, pageOf } from '@comanda/kernel/page';
-import { Text } from '@comanda/kernel/text';
+import { line, Text, words } from '@comanda/kernel/text';
 import { z } from 'zod';
 
 const Id = z.uuid().toLowerCase();
-const line = (max: number) =>
-  Text.trim()
-    .min(1)
-    .max(max)
-    .regex(/^\P{Cc}*$/u, 'this is one line');
 const Title = line(200);
 const Author = line(100);
 const Description = Text.trim().max(2_000);
 /** Ten or thirteen digits, with or without dashes and blanks between them. */
-const Isbn = Text.trim().min(1).max(40);
+const Isbn = line(40);
 
 export const BookView = z.object({
   id: z.uuid(),
@@ -35,7 +30,7 @@ export const ListBooks = z
   .strictObject({
     ...PageInput,
     /** In titles and names of authors. */
-    search: line(200).optional(),
+    search: words(200).optional(),
     /** The whole name. */
     author: Author.optional(),
     ownerId: Id.optional(),

@@ -1,5 +1,5 @@
 import { PageInput, pageOf } from '@comanda/kernel/page';
-import { Text } from '@comanda/kernel/text';
+import { Text, words } from '@comanda/kernel/text';
 import { z } from 'zod';
 import { OfferedOption } from '../menu/menu.sale.schema.ts';
 import { CartIssue, LineIssue } from './cart.issues.schema.ts';
@@ -7,7 +7,6 @@ import { CartIssue, LineIssue } from './cart.issues.schema.ts';
 const Id = z.uuid().toLowerCase();
 /** Left out: the only restaurant there is, or where the caller works. */
 const restaurantId = Id.optional();
-const text = (max: number) => Text.trim().min(1).max(max);
 
 export const CartLineView = z.object({
   /** The same item with the same options and note is the same line. */
@@ -104,7 +103,7 @@ export const ListCarts = z
     restaurantId,
     ...PageInput,
     /** A part of their owner’s name, or of that they sign in with; no guest has any. */
-    search: text(100).optional(),
+    search: words(100).optional(),
     /** True leaves only those of guests, false only those of people with an account. */
     guests: z.boolean().optional(),
   })

@@ -1,6 +1,6 @@
 import { PageInput, pageOf } from '@comanda/kernel/page';
 import { Capability, Role } from '@comanda/kernel/roles.schema';
-import { Text } from '@comanda/kernel/text';
+import { line, words } from '@comanda/kernel/text';
 import { z } from 'zod';
 import { LastEventId } from '../live/live.schema.ts';
 import { OrderItemView } from '../orders/orders.schema.ts';
@@ -49,7 +49,7 @@ export type Ticket = z.infer<typeof Ticket>;
 export const TicketPage = pageOf(Ticket.extend({ /** Since it was ordered. */ ageMs: z.int() }));
 export type TicketPage = z.infer<typeof TicketPage>;
 
-const Station = Text.trim().min(1).max(40);
+const Station = line(40);
 
 export const ShowKitchen = z.strictObject({ restaurantId }).prefault({});
 
@@ -68,7 +68,7 @@ export type ListTickets = z.infer<typeof ListTickets>;
 export const NameOrderItem = z.strictObject({ restaurantId, orderItemId: Id });
 export type NameOrderItem = z.infer<typeof NameOrderItem>;
 
-export const RecallItem = NameOrderItem.extend({ reason: Text.trim().min(1).max(200) });
+export const RecallItem = NameOrderItem.extend({ reason: words(200) });
 export type RecallItem = z.infer<typeof RecallItem>;
 
 export const Tickets = z.object({ items: z.array(Ticket) });

@@ -1,6 +1,6 @@
 import { MAX_MINOR } from '@comanda/kernel/money';
 import { PageInput, pageOf } from '@comanda/kernel/page';
-import { Text } from '@comanda/kernel/text';
+import { line, Text, words } from '@comanda/kernel/text';
 import { z } from 'zod';
 import { Weekly } from '../restaurants/restaurants.hours.schema.ts';
 
@@ -8,7 +8,6 @@ const Id = z.uuid().toLowerCase();
 /** Left out: the restaurant of the session, or the only one there is. */
 const restaurantId = Id.optional();
 const expectedVersion = z.int().optional();
-const text = (max: number) => Text.trim().min(1).max(max);
 const Slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by dashes')
@@ -18,7 +17,7 @@ const Bps = z.int().min(0).max(10_000);
 
 const Option = z.strictObject({
   id: Id,
-  name: text(100),
+  name: line(100),
   /** In minor units; below zero where it makes the item cheaper. */
   priceDelta: z.int().min(-MAX_MINOR).max(MAX_MINOR),
   available: z.boolean(),
@@ -28,7 +27,7 @@ const Option = z.strictObject({
 
 export const OptionGroup = z.strictObject({
   id: Id,
-  name: text(100),
+  name: line(100),
   min: z.int().min(0).max(99),
   max: z.int().min(1).max(99),
   options: z.array(Option).min(1).max(50),
@@ -117,7 +116,7 @@ export const ListMenu = z
   .strictObject({
     restaurantId,
     ...PageInput,
-    search: text(100).optional(),
+    search: words(100).optional(),
     /** By its slug. */
     category: Slug.optional(),
     priceMin: Price.optional(),
@@ -137,7 +136,7 @@ export type NameItem = z.infer<typeof NameItem>;
 
 export const CreateCategory = z.strictObject({
   restaurantId,
-  title: text(100),
+  title: line(100),
   slug: Slug.optional(),
   position: z.int().min(0).max(10_000).default(0),
   skipsKitchen: z.boolean().default(false),
@@ -148,7 +147,7 @@ export const UpdateCategory = z.strictObject({
   restaurantId,
   categoryId: Id,
   expectedVersion,
-  title: text(100).optional(),
+  title: line(100).optional(),
   slug: Slug.optional(),
   position: z.int().min(0).max(10_000).optional(),
   skipsKitchen: z.boolean().optional(),
@@ -164,15 +163,15 @@ export type Removed = z.infer<typeof Removed>;
 
 const ALLERGENS = 20;
 const item = {
-  name: text(200),
+  name: line(200),
   slug: Slug,
   description: Text.trim().max(2_000),
   categoryId: Id,
   price: Price,
   taxBps: Bps,
   featured: z.boolean(),
-  allergens: z.array(text(40)).max(ALLERGENS),
-  station: text(40).nullable(),
+  allergens: z.array(line(40)).max(ALLERGENS),
+  station: line(40).nullable(),
   prepMinutes: z.int().min(0).max(1_440).nullable(),
   recipeId: Id.nullable(),
   options: OptionGroups,
@@ -229,7 +228,7 @@ export type SetPhoto = z.infer<typeof SetPhoto>;
 
 const FileCategory = z.strictObject({
   slug: Slug,
-  title: text(100),
+  title: line(100),
   position: z.int().min(0).max(10_000),
   skipsKitchen: z.boolean(),
 });

@@ -2,7 +2,7 @@ import { IdempotencyKey } from '@comanda/kernel/keyed.schema';
 import { MAX_MINOR } from '@comanda/kernel/money';
 import { Moment } from '@comanda/kernel/moment.schema';
 import { PageInput, pageOf } from '@comanda/kernel/page';
-import { Text } from '@comanda/kernel/text';
+import { line, Text, words } from '@comanda/kernel/text';
 import { z } from 'zod';
 import { Wish } from '../cart/cart.schema.ts';
 import { LastEventId } from '../live/live.schema.ts';
@@ -12,7 +12,6 @@ import { TotalsSnapshot } from './orders.totals.schema.ts';
 const Id = z.uuid().toLowerCase();
 /** Left out: the restaurant of the session, or the only one there is. */
 const restaurantId = Id.optional();
-const text = (max: number) => Text.trim().min(1).max(max);
 const Amount = z.int().min(0).max(MAX_MINOR);
 const Bps = z.int().min(0).max(10_000);
 
@@ -127,9 +126,9 @@ const Tip = z.union([z.strictObject({ fixed: Amount }), z.strictObject({ bps: Bp
 /** How an order gets to its guest, and what is said about it. */
 const delivery = {
   type: OrderType,
-  phone: text(30).nullable().default(null),
+  phone: line(30).nullable().default(null),
   /** Where it is brought; needed for a delivery. */
-  address: text(300).nullable().default(null),
+  address: words(300).nullable().default(null),
   instructions: Text.trim().max(500).default(''),
   tip: Tip.default({ fixed: 0 }),
 };
@@ -141,7 +140,7 @@ export const PlaceOrder = z.strictObject({
   cartVersion: z.int(),
   ...delivery,
   /** What guests are called for; left out: the name of who is signed in. */
-  customerName: text(200).optional(),
+  customerName: line(200).optional(),
   /** For a guest at a table. */
   tableId: Id.nullable().default(null),
   /** What the guest has seen: with another total nothing is ordered. It also says yes to new prices. */
@@ -156,7 +155,7 @@ export const TakeOrder = z.strictObject({
   orderId: Id.optional(),
   ...delivery,
   type: OrderType.default('dine_in'),
-  customerName: text(200).default('Guest'),
+  customerName: line(200).default('Guest'),
   tableId: Id.nullable().default(null),
   lines: z.array(Wish).min(1).max(100),
 });
@@ -167,7 +166,7 @@ export const ListOrders = z
     restaurantId,
     ...PageInput,
     /** An order’s number, a part of a guest’s name, or four digits and more of their telephone number. */
-    search: text(100).optional(),
+    search: words(100).optional(),
     state: z.array(OrderState).max(8).optional(),
     type: OrderType.optional(),
     payment: PaymentState.optional(),
@@ -200,7 +199,7 @@ export const NextStates = z.object({
 export type NextStates = z.infer<typeof NextStates>;
 
 const expectedVersion = z.int();
-const reason = text(300);
+const reason = words(300);
 
 export const AdvanceOrder = NameOrder.extend({
   expectedVersion,

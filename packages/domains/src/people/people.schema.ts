@@ -1,13 +1,12 @@
 import { Moment } from '@comanda/kernel/moment.schema';
 import { PageInput, pageOf } from '@comanda/kernel/page';
 import { Role, RoleName } from '@comanda/kernel/roles.schema';
-import { Text } from '@comanda/kernel/text';
+import { lineOrNothing, Text } from '@comanda/kernel/text';
 import { z } from 'zod';
 import { hasName, NewPassword } from '../auth/auth.schema.ts';
 import { StaffFlags } from '../permissions/permissions.schema.ts';
 
 const Id = z.uuid().toLowerCase();
-const text = (max: number) => Text.max(max);
 /** Left out: the restaurant of the session. An admin may name another. */
 const restaurantId = Id.optional();
 const Level = z.int().min(1).max(5);
@@ -38,7 +37,7 @@ export const ListPeople = z
   .strictObject({
     restaurantId,
     ...PageInput,
-    search: text(100).optional(),
+    search: Text.max(100).optional(),
     /** Left out: every role but customers. */
     role: RoleName.optional(),
     active: z.boolean().optional(),
@@ -59,13 +58,13 @@ export const CreatePerson = z
   .strictObject({
     restaurantId,
     /** Invites somebody who has an account, by any of their names; else a new account is made. */
-    existing: text(254).optional(),
-    username: text(60).optional(),
-    email: text(254).optional(),
-    phone: text(30).optional(),
+    existing: Text.max(254).optional(),
+    username: Text.max(60).optional(),
+    email: Text.max(254).optional(),
+    phone: Text.max(30).optional(),
     password: NewPassword.optional(),
-    firstName: text(100).trim().default(''),
-    lastName: text(100).trim().default(''),
+    firstName: lineOrNothing(100).default(''),
+    lastName: lineOrNothing(100).default(''),
     role: RoleName,
     level: Level.optional(),
   })

@@ -1,10 +1,8 @@
 import { Role } from '@comanda/kernel/roles.schema';
-import { Text } from '@comanda/kernel/text';
+import { lineOrNothing, Text } from '@comanda/kernel/text';
 import { z } from 'zod';
 import { AnyPassword } from '../auth/auth.schema.ts';
 import { StaffFlags } from '../permissions/permissions.schema.ts';
-
-const text = (max: number) => Text.max(max);
 
 /** The work whose hat the caller wears. */
 export const StaffCard = z.object({
@@ -47,7 +45,7 @@ export type ProfileView = z.infer<typeof ProfileView>;
 
 const ADDRESS = /^https?:\/\/[^\s\p{C}]+$/iu;
 /** A page that a browser opens: no line breaks, and no signs that nobody sees. */
-const Website = text(200)
+const Website = Text.max(200)
   .trim()
   .refine((address) => ADDRESS.test(address) && URL.canParse(address), {
     error: 'this is no address of a page',
@@ -56,12 +54,12 @@ const Website = text(200)
 /** What is left out stays. Null takes a name away; one of the three has to stay. */
 export const UpdateProfile = z.strictObject({
   expectedVersion: z.int().optional(),
-  username: text(60).nullable().optional(),
-  email: text(254).nullable().optional(),
-  phone: text(30).nullable().optional(),
-  firstName: text(100).trim().optional(),
-  lastName: text(100).trim().optional(),
-  bio: text(500).trim().optional(),
+  username: Text.max(60).nullable().optional(),
+  email: Text.max(254).nullable().optional(),
+  phone: Text.max(30).nullable().optional(),
+  firstName: lineOrNothing(100).optional(),
+  lastName: lineOrNothing(100).optional(),
+  bio: Text.trim().max(500).optional(),
   website: Website.nullable().optional(),
 });
 export type UpdateProfile = z.infer<typeof UpdateProfile>;

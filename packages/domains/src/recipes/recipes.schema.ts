@@ -1,5 +1,5 @@
 import { PageInput, pageOf } from '@comanda/kernel/page';
-import { Text } from '@comanda/kernel/text';
+import { line, Text, words } from '@comanda/kernel/text';
 import { z } from 'zod';
 import { Secrecy } from './recipes.secrecy.schema.ts';
 
@@ -7,7 +7,6 @@ const Id = z.uuid().toLowerCase();
 /** Left out: the restaurant of the session. An admin may name another. */
 const restaurantId = Id.optional();
 const expectedVersion = z.int().optional();
-const text = (max: number) => Text.trim().min(1).max(max);
 const Difficulty = z.enum(['easy', 'hard', 'expert']);
 
 /** What only those see who cook. */
@@ -37,7 +36,7 @@ export const ListRecipes = z
     restaurantId,
     ...PageInput,
     /** In names and ingredients; for those who cook, also in the names of the chefs. */
-    search: text(100).optional(),
+    search: words(100).optional(),
     secrecy: Secrecy.optional(),
     difficulty: Difficulty.optional(),
     authorId: Id.optional(),
@@ -52,13 +51,13 @@ export type RecipePage = z.infer<typeof RecipePage>;
 export const NameRecipe = z.strictObject({ restaurantId, recipeId: Id });
 export type NameRecipe = z.infer<typeof NameRecipe>;
 
-const Ingredients = z.array(text(200)).max(100);
-const Allergens = z.array(text(40)).max(30);
+const Ingredients = z.array(line(200)).max(100);
+const Allergens = z.array(line(40)).max(30);
 const Instructions = Text.max(15_000);
 
 export const CreateRecipe = z.strictObject({
   restaurantId,
-  name: text(200),
+  name: line(200),
   secrecy: Secrecy.default('basic'),
   difficulty: Difficulty.nullable().default(null),
   ingredients: Ingredients.default([]),
@@ -69,7 +68,7 @@ export type CreateRecipe = z.infer<typeof CreateRecipe>;
 
 export const UpdateRecipe = NameRecipe.extend({
   expectedVersion,
-  name: text(200).optional(),
+  name: line(200).optional(),
   secrecy: Secrecy.optional(),
   difficulty: Difficulty.nullable().optional(),
   ingredients: Ingredients.optional(),
@@ -84,7 +83,7 @@ export type RemovedRecipe = z.infer<typeof RemovedRecipe>;
 export const OpenVault = z.strictObject({ restaurantId, ...PageInput }).prefault({});
 export type OpenVault = z.infer<typeof OpenVault>;
 
-export const BreakGlass = z.strictObject({ restaurantId, ...PageInput, reason: text(300) });
+export const BreakGlass = z.strictObject({ restaurantId, ...PageInput, reason: words(300) });
 export type BreakGlass = z.infer<typeof BreakGlass>;
 
 /** The top secret recipes, for whoever has opened the vault; that they did is written down. */

@@ -1,7 +1,7 @@
 import { IdempotencyKey } from '@comanda/kernel/keyed.schema';
 import { Moment } from '@comanda/kernel/moment.schema';
 import { PageInput, pageOf } from '@comanda/kernel/page';
-import { Text } from '@comanda/kernel/text';
+import { line, Text, words } from '@comanda/kernel/text';
 import { MINUTE } from '@comanda/kernel/time';
 import { z } from 'zod';
 import { KeptTable, ReservationState } from './reservations.states.schema.ts';
@@ -9,13 +9,12 @@ import { KeptTable, ReservationState } from './reservations.states.schema.ts';
 const Id = z.uuid().toLowerCase();
 /** Left out: the restaurant of the session, or the only one there is. */
 const restaurantId = Id.optional();
-const text = (max: number) => Text.trim().min(1).max(max);
 /** Every restaurant sets how many it takes at the most. */
 const Party = z.int().min(1).max(100);
 /** On the restaurant's own calendar. */
 const LocalDate = z.iso.date();
 const expectedVersion = z.int().optional();
-const reason = text(300).optional();
+const reason = words(300).optional();
 
 const Start = z
   .date()
@@ -69,9 +68,9 @@ export const RequestReservation = z
     startsAt: Start,
     party: Party,
     note: Text.trim().max(500).default(''),
-    phone: text(30).nullable().default(null),
+    phone: line(30).nullable().default(null),
     /** Whom to ask for; left out: the name of who is signed in. */
-    customerName: text(200).optional(),
+    customerName: line(200).optional(),
     /** Staff write it down for somebody, whose name they give. */
     forGuest: z.boolean().default(false),
   })

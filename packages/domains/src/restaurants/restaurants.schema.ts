@@ -1,5 +1,5 @@
 import { PageInput, pageOf } from '@comanda/kernel/page';
-import { Text } from '@comanda/kernel/text';
+import { line, words } from '@comanda/kernel/text';
 import { isTimeZone } from '@comanda/kernel/time-zone';
 import { z } from 'zod';
 import { BookingTerms } from './restaurants.booking.schema.ts';
@@ -8,7 +8,6 @@ import { NewHours, NewPause, OpeningHours, OpenState } from './restaurants.hours
 import { OrderingTerms } from './restaurants.ordering.schema.ts';
 
 const Id = z.uuid().toLowerCase();
-const text = (max: number) => Text.trim().min(1).max(max);
 const Slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by dashes')
@@ -47,7 +46,7 @@ export const RestaurantDetail = RestaurantView.extend({
 export type RestaurantDetail = z.infer<typeof RestaurantDetail>;
 
 export const ListRestaurants = z
-  .strictObject({ ...PageInput, search: text(100).optional() })
+  .strictObject({ ...PageInput, search: words(100).optional() })
   .prefault({});
 export type ListRestaurants = z.infer<typeof ListRestaurants>;
 export const RestaurantPage = pageOf(RestaurantView);
@@ -57,10 +56,10 @@ export const ShowRestaurant = z.strictObject({ restaurantId: Id.optional() }).pr
 export type ShowRestaurant = z.infer<typeof ShowRestaurant>;
 
 export const CreateRestaurant = z.strictObject({
-  name: text(200),
+  name: line(200),
   slug: Slug.optional(),
-  address: text(300).nullable().default(null),
-  phone: text(30).nullable().default(null),
+  address: words(300).nullable().default(null),
+  phone: line(30).nullable().default(null),
   timeZone: TimeZone.default('UTC'),
   currency: Currency.default('EUR'),
 });
@@ -79,10 +78,10 @@ export const BookingChanges = BookingTerms.partial();
 export const UpdateRestaurant = z.strictObject({
   restaurantId: Id.optional(),
   expectedVersion: z.int().optional(),
-  name: text(200).optional(),
+  name: line(200).optional(),
   slug: Slug.optional(),
-  address: text(300).nullable().optional(),
-  phone: text(30).nullable().optional(),
+  address: words(300).nullable().optional(),
+  phone: line(30).nullable().optional(),
   timeZone: TimeZone.optional(),
   currency: Currency.optional(),
   ordering: OrderingChanges.optional(),

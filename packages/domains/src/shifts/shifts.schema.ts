@@ -1,13 +1,13 @@
 import { Moment } from '@comanda/kernel/moment.schema';
 import { PageInput, pageOf } from '@comanda/kernel/page';
-import { Text } from '@comanda/kernel/text';
+import { words } from '@comanda/kernel/text';
 import { z } from 'zod';
 import { LastEventId } from '../live/live.schema.ts';
 
 const Id = z.uuid().toLowerCase();
 /** Left out: the restaurant of the session. An admin may name another. */
 const restaurantId = Id.optional();
-const Note = Text.trim().min(1).max(200);
+const Note = words(200);
 
 const ShiftState = z.enum(['draft', 'published', 'cancelled']);
 

@@ -1,14 +1,11 @@
 import { PageInput, pageOf } from '@comanda/kernel/page';
-import { Text } from '@comanda/kernel/text';
+import { line } from '@comanda/kernel/text';
 import { z } from 'zod';
 
 const Id = z.uuid().toLowerCase();
 /** Left out: the restaurant of the session. An admin may name another. */
 const restaurantId = Id.optional();
-const Name = Text.trim()
-  .min(1)
-  .max(40)
-  .regex(/^\P{Cc}*$/u, 'a name is one line');
+const Name = line(40);
 const Seats = z.int().min(1).max(50);
 
 export const TableView = z.object({

@@ -1,14 +1,11 @@
 import { Moment } from '@comanda/kernel/moment.schema';
 import { PageInput, pageOf } from '@comanda/kernel/page';
-import { Text } from '@comanda/kernel/text';
+import { line, words } from '@comanda/kernel/text';
 import { z } from 'zod';
 
 const Id = z.uuid().toLowerCase();
-const Title = Text.trim()
-  .min(1)
-  .max(100)
-  .regex(/^\P{Cc}*$/u, 'a title is one line');
-const Description = Text.trim().min(1).max(2_000);
+const Title = line(100);
+const Description = words(2_000);
 
 export const TaskView = z.object({
   id: z.uuid(),

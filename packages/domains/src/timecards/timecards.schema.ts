@@ -1,5 +1,5 @@
 import { Role } from '@comanda/kernel/roles.schema';
-import { Text } from '@comanda/kernel/text';
+import { words } from '@comanda/kernel/text';
 import { IdempotencyKey } from '@comanda/kernel/keyed.schema';
 import { Moment } from '@comanda/kernel/moment.schema';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { Spot } from '../restaurants/restaurants.clock.schema.ts';
 
 const Id = z.uuid().toLowerCase();
 const restaurantId = Id.optional();
-const Reason = Text.trim().min(1).max(300);
+const Reason = words(300);
 
 /** A break as it is kept; one without an end is still on. */
 export const Break = z.object({
