@@ -13,15 +13,17 @@ interface Procedure {
   _def: { type: 'query' | 'mutation' | 'subscription'; inputs: Schema[] };
 }
 
-/** As much of a zod schema as is walked here. */
-interface Schema {
+/** As much of a zod schema as is walked. */
+export interface Schema {
   _zod: { def: Definition };
+  safeParse: (value: unknown) => { success: boolean; data?: unknown };
 }
 interface Definition {
   type: string;
   shape?: Record<string, Schema>;
   innerType?: Schema;
   element?: Schema;
+  valueType?: Schema;
   in?: Schema;
   entries?: Record<string, string>;
   options?: Schema[];

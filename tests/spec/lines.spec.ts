@@ -1,31 +1,14 @@
-import { appRouter } from '@comanda/domains/router';
 import { newId } from '@comanda/kernel/id';
 import { describe, expect, test } from 'vitest';
-import { openApp } from '../app.ts';
-
-/** As much of a zod schema as is walked here. */
-interface Schema {
-  _zod: { def: Definition };
-  safeParse: (value: unknown) => { success: boolean; data?: unknown };
-}
-interface Definition {
-  type: string;
-  shape?: Record<string, Schema>;
-  innerType?: Schema;
-  element?: Schema;
-  in?: Schema;
-  options?: Schema[];
-}
-interface Procedure {
-  _def: { type: string; inputs: Schema[] };
-}
+import { openApp, refusalOf } from '../app.ts';
+import { procedures, type Schema } from '../fuzzing.ts';
 
 const TWO_LINES = 'Two\nlines';
 const TURNED = 'photo\u202Egnp.exe';
 
 /** What has room for more than a line, wherever it is shown. */
 const ON_SEVERAL = ['address', 'bio', 'description', 'instructions', 'message', 'note', 'reason'];
-/** Looked up, compared or brought into a form of its own before anybody sees it. */
+/** Looked up, compared or brought into a form of its own before anybody sees it: a field, or that of one call. */
 const LOOKED_UP = [
   'cursor',
   'code',
@@ -35,7 +18,9 @@ const LOOKED_UP = [
   'idempotencyKey',
   'newPassword',
   'password',
-  'phone',
+  'auth.register phone',
+  'people.create phone',
+  'profile.update phone',
   'refreshToken',
   'username',
 ];
@@ -43,20 +28,18 @@ const LOOKED_UP = [
 /** The texts of an input by the names of their fields, however deep. */
 function textsIn(schema: Schema | undefined, name: string): { name: string; schema: Schema }[] {
   if (!schema) return [];
-  const { type, shape, innerType, element, in: first, options } = schema._zod.def;
+  const { type, shape, innerType, element, valueType, in: first, options } = schema._zod.def;
   if (type === 'string') return [{ name, schema }];
   const within = Object.entries(shape ?? {}).flatMap(([key, one]) => textsIn(one, key));
-  const others = [innerType, element, first, ...(options ?? [])];
+  const others = [innerType, element, valueType, first, ...(options ?? [])];
   return [...within, ...others.flatMap((one) => textsIn(one, name))];
 }
 
-const texts = Object.entries(
-  appRouter._def.procedures as unknown as Record<string, Procedure>,
-).flatMap(([path, { _def }]) =>
-  _def.type === 'mutation'
-    ? textsIn(_def.inputs[0], '').map(({ name, schema }) => ({ path, name, schema }))
-    : [],
-);
+const texts = procedures
+  .filter(({ type }) => type === 'mutation')
+  .flatMap(({ name: path, input }) =>
+    textsIn(input, '').map(({ name, schema }) => ({ names: [name, `${path} ${name}`], schema })),
+  );
 
 /** What is kept of a text; nothing where it is refused. */
 function keptOf({ schema }: { schema: Schema }, text: string): string {
@@ -67,20 +50,20 @@ function keptOf({ schema }: { schema: Schema }, text: string): string {
 describe('a text that is written down', () => {
   test('is one line, unless it has room for more', () => {
     const named = new Set([...ON_SEVERAL, ...LOOKED_UP]);
-    const shown = texts.filter(({ name }) => !named.has(name));
+    const shown = texts.filter(({ names }) => !names.some((name) => named.has(name)));
 
     const open = shown.filter(
       (text) => keptOf(text, TWO_LINES).includes('\n') || keptOf(text, TURNED).includes('\u202E'),
     );
 
-    expect(open.map(({ path, name }) => `${path} ${name}`)).toEqual([]);
+    expect(open.map(({ names }) => names[1])).toEqual([]);
     expect(shown.filter((text) => keptOf(text, TWO_LINES) === 'Two lines').length).toBeGreaterThan(
       30,
     );
   });
 
   test.each([...ON_SEVERAL, ...LOOKED_UP])('is somewhere one called %s', (name) => {
-    expect(texts.map((text) => text.name)).toContain(name);
+    expect(texts.flatMap(({ names }) => names)).toContain(name);
   });
 });
 
@@ -110,5 +93,33 @@ describe('a name on two lines, or one that turns around what stands behind it', 
 
     const { items } = await app.as('chef').kitchen.queue.query({});
     expect(items).toMatchObject([{ customerName: 'Two lines', instructions: TWO_LINES }]);
+  });
+
+  test('D7 is one line of a table, and that name is taken then', async () => {
+    await using app = await openApp();
+    const { tables } = app.as('manager');
+    const made = await tables.create.mutate({ name: 'T\n1', seatsMax: 4 });
+
+    const refused = await refusalOf(tables.create.mutate({ name: 'T\u202E 1', seatsMax: 4 }));
+
+    expect(made.name).toBe('T 1');
+    expect(refused).toMatchObject({ reason: 'TABLE_NAME_TAKEN' });
+  });
+
+  test('S1-18 is one line of a task', async () => {
+    await using app = await openApp();
+
+    const task = await app.as('chef').tasks.create.mutate({ title: TWO_LINES });
+
+    expect(task.title).toBe('Two lines');
+  });
+
+  test('S1-20 is one line of a book', async () => {
+    await using app = await openApp();
+    const said = { title: TURNED, author: 'A\r\nB' };
+
+    const book = await app.as('chef').books.create.mutate(said);
+
+    expect(book).toMatchObject({ title: 'photognp.exe', author: 'A B' });
   });
 });

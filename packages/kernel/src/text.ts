@@ -23,7 +23,7 @@ export function line(max: number) {
   return lineOrNothing(max).min(1);
 }
 
-const BREAKS = /(?:\r\n|[\p{Cc}\u2028\u2029])+/gu;
+const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
 const TURNS = /[\u202A-\u202E\u2066-\u2069]/gu;
 
 function onOneLine(text: string): string {
