@@ -78,10 +78,8 @@ the rounds; p50 and p99 are how long a caller waited with 16 at a time, load and
 “3 x cheaper” is a third of the other's processor time, “0.5 x cheaper” twice as much. The least is what the project
 asks of itself, the goal what it would like.
 
-What is near its limit may fall on the other side of it elsewhere. On a second machine of the same kind, the day after,
-two of the lines that are kept below fell short: a kept page took 2.3 times what bare node:http took (0.44 x cheaper), and
-orders with their lines were 6.6 x cheaper than the naive stack's. The menu, the lists and the orders came out there as here
-in everything else.
+What is near its limit may fall on the other side of it on another machine, as it did on one
+([decision 049](decisions/049-ratios-measured-in-one-run.md)).
 
 ## How to run it
 
